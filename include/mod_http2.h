@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mod_http2.h -- public interface */
+#ifndef CLEAT_MOD_HTTP2_H
+#define CLEAT_MOD_HTTP2_H
+
+#include "httpd.h"
+#include <apr_optional.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define AP_HTTP2_HAS_GET_POLLFD
+#define __MOD_HTTP2_H__
+
+typedef struct h2_req_engine h2_req_engine;
+
+typedef void http2_output_consumed(void *, conn_rec *, apr_off_t);
+typedef apr_status_t http2_req_engine_init(h2_req_engine *, const char *,
+    const char *, apr_pool_t *, apr_size_t, request_rec *,
+    http2_output_consumed **, void **);
+
+APR_DECLARE_OPTIONAL_FN(void, http2_get_num_workers, (server_rec *s, int *minw,
+    int *max));
+APR_DECLARE_OPTIONAL_FN(apr_status_t, http2_get_pollfd_from_conn, (conn_rec *c,
+    struct apr_pollfd_t *pfd, apr_interval_time_t *ptimeout));
+APR_DECLARE_OPTIONAL_FN(int, http2_is_h2, (conn_rec *));
+APR_DECLARE_OPTIONAL_FN(void, http2_req_engine_done, (h2_req_engine *engine,
+    conn_rec *rconn, apr_status_t status));
+APR_DECLARE_OPTIONAL_FN(apr_status_t, http2_req_engine_pull,
+    (h2_req_engine *engine, apr_read_type_e block, int capacity,
+    request_rec **pr));
+APR_DECLARE_OPTIONAL_FN(apr_status_t, http2_req_engine_push,
+    (const char *engine_type, request_rec *r, http2_req_engine_init *einit));
+APR_DECLARE_OPTIONAL_FN(char *, http2_var_lookup, (apr_pool_t *, server_rec *,
+    conn_rec *, request_rec *, char *));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mod_status.h -- public interface */
+#ifndef CLEAT_MOD_STATUS_H
+#define CLEAT_MOD_STATUS_H
+
+#include "ap_config.h"
+#include "httpd.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define AP_STATUS_EXTENDED 4
+#define AP_STATUS_NOTABLE 2
+#define AP_STATUS_SHORT 1
+#define STATUS_DECLARE(type) type
+#define STATUS_DECLARE_DATA
+#define STATUS_DECLARE_NONSTD(type) type
+
+AP_DECLARE_HOOK(int, status_hook, (request_rec *r, int flags))
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* util_ebcdic.h -- public interface */
+#ifndef CLEAT_UTIL_EBCDIC_H
+#define CLEAT_UTIL_EBCDIC_H
+
+#include "ap_config.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ap_rvputs_proto_in_ascii ap_rvputs
+
+#define ap_xlate_proto_from_ascii(x, y)
+#define ap_xlate_proto_to_ascii(x, y)
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

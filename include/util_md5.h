@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* util_md5.h -- public interface */
+#ifndef CLEAT_UTIL_MD5_H
+#define CLEAT_UTIL_MD5_H
+
+#include "httpd.h"
+#include <apr_md5.h>
+#include <apr_file_io.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+AP_DECLARE(char *) ap_md5(apr_pool_t *a, const unsigned char *string);
+AP_DECLARE(char *) ap_md5_binary(apr_pool_t *a, const unsigned char *buf,
+    int len);
+AP_DECLARE(char *) ap_md5contextTo64(apr_pool_t *p, apr_md5_ctx_t *context);
+AP_DECLARE(char *) ap_md5digest(apr_pool_t *p, apr_file_t *infile);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* util_xml.h -- public interface */
+#ifndef CLEAT_UTIL_XML_H
+#define CLEAT_UTIL_XML_H
+
+#include <apr_xml.h>
+#include "httpd.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+AP_DECLARE(int) ap_xml_parse_input(request_rec *r, apr_xml_doc **pdoc);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
