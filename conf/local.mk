@@ -2,6 +2,7 @@
 EXTRA_DIST += conf/cleat.conf.in conf/mime.types
 
 install-data-hook: install-conf
+	rm -f $(DESTDIR)$(modulesdir)/*.la
 
 install-conf:
 	$(MKDIR_P) $(DESTDIR)$(confdir)/extra $(DESTDIR)$(sharedir)/htdocs \

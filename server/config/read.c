@@ -51,7 +51,9 @@ static apr_status_t lines_getch(char *ch, void *param)
     char text[2];
     apr_status_t rv = lines_getstr(text, sizeof text, param);
 
-    *ch = text[0];
+    if (rv == APR_SUCCESS) {
+        *ch = text[0];
+    }
     return rv;
 }
 

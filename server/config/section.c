@@ -284,7 +284,8 @@ static const char *take_condition(cmd_parms *cmd, const char *arg,
 static const char *take_if(cmd_parms *cmd, const char *arg,
                            ap_expr_info_t **condition, unsigned int *kind)
 {
-    const char *text, *error;
+    const char *text = "";
+    const char *error;
 
     *condition = NULL;
     if (cmd->cmd->cmd_data != cl_section_else) {

@@ -59,18 +59,18 @@ static inline __m128i cl_octets_is(__m128i v, char c)
  * late: what they stop at is looked up in the table. */
 static inline int cl_octets_ends_common_token(__m128i v)
 {
-    __m128i letter = cl_octets_between(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    __m128i letter = cl_octets_between(lower, 'a', 'z');
+    __m128i other = _mm_or_si128(cl_octets_is(v, '-'),
+                                 cl_octets_between(v, '0', '9'));
 
-    return 0xffff
-           ^ _mm_movemask_epi8(_mm_or_si128(letter,
-                                            _mm_or_si128(cl_octets_is(v, '-'),
-                                                         cl_octets_between(v, '0',
-                                                                 '9'))));
+    return 0xffff ^ _mm_movemask_epi8(_mm_or_si128(letter, other));
 }
 
 static inline int cl_octets_ends_visible(__m128i v)
 {
-    return _mm_movemask_epi8(_mm_or_si128(cl_octets_between(v, 0, ' '), cl_octets_is(v, 0x7f)));
+    return _mm_movemask_epi8(_mm_or_si128(cl_octets_between(v, 0, ' '),
+                                          cl_octets_is(v, 0x7f)));
 }
 
 static inline int cl_octets_ends_content(__m128i v)

@@ -295,7 +295,7 @@ static void redirect_stderr(apr_pool_t *p, server_rec *s_main)
     fflush(stderr);
     rv = apr_file_dup2(stderr_log, s_main->error_log, p);
     if (rv != APR_SUCCESS) {
-        ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s_main, APLOGNO(00092)
+        ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s_main, APLOGNO(50069)
                      "could not point standard error to the error log");
     }
     stderr_is_error_log = stderr_is_error_log || rv == APR_SUCCESS;

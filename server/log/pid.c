@@ -129,7 +129,7 @@ AP_DECLARE(void) ap_log_pid(apr_pool_t *p, const char *fname)
     rv = write_pid(p, name);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_ERR, rv, ap_server_conf,
-                     APLOGNO(00099) "could not create pid file \"%s\"; check "
+                     APLOGNO(50071) "could not create pid file \"%s\"; check "
                      "that its directory exists and may be written", name);
         exit(1);                /* public promise: no server without it */
     }
@@ -147,7 +147,7 @@ AP_DECLARE(void) ap_remove_pid(apr_pool_t *p, const char *fname)
     rv = apr_file_remove(name, p);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_INFO, rv, ap_server_conf,
-                     APLOGNO(00097) "could not remove pid file \"%s\"", name);
+                     APLOGNO(50070) "could not remove pid file \"%s\"", name);
         return;
     }
     ap_log_error(APLOG_MARK, APLOG_INFO, 0, ap_server_conf, APLOGNO(00096)

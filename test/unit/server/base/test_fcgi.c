@@ -14,7 +14,9 @@ static apr_pool_t *pool;
 
 static void a_header_is_written_big_endian(void **)
 {
-    static const unsigned char wanted[] = { 1, 6, 0x12, 0x34, 0xab, 0xcd, 7, 0 };
+    static const unsigned char wanted[] = {
+        1, 6, 0x12, 0x34, 0xab, 0xcd, 7, 0
+    };
     unsigned char bytes[AP_FCGI_HEADER_LEN];
     ap_fcgi_header header;
 

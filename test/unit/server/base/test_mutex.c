@@ -26,8 +26,8 @@ static int set_up(void **)
                       AP_MUTEX_ALLOW_NONE);
     ap_mutex_register(pconf, "off", NULL, APR_LOCK_DEFAULT,
                       AP_MUTEX_ALLOW_NONE | AP_MUTEX_DEFAULT_NONE);
-    cmd = (cmd_parms){ .pool = pconf, .temp_pool = pool, .limited = -1, .cmd = &row,
-                       .server = &server };
+    cmd = (cmd_parms){ .pool = pconf, .temp_pool = pool, .limited = -1,
+                       .cmd = &row, .server = &server };
     return 0;
 }
 

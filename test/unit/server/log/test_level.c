@@ -22,8 +22,8 @@ static int set_up(void **)
 
     server = (server_rec){ .log.level = APLOG_EMERG };
     dir = (core_dir_config){ 0 };
-    cmd = (cmd_parms){ .pool = pool, .temp_pool = scratch, .limited = -1, .cmd = &row,
-                       .server = &server };
+    cmd = (cmd_parms){ .pool = pool, .temp_pool = scratch, .limited = -1,
+                       .cmd = &row, .server = &server };
     return 0;
 }
 

@@ -83,8 +83,8 @@ static void error_log_needs_a_target(void **)
 {
     static const command_rec row = { .name = "ErrorLog" };
     server_rec server = { 0 };
-    cmd_parms cmd = { .pool = pool, .temp_pool = scratch, .limited = -1, .cmd = &row,
-                      .server = &server };
+    cmd_parms cmd = { .pool = pool, .temp_pool = scratch, .limited = -1,
+                      .cmd = &row, .server = &server };
 
     assert_non_null(cl_set_error_log(&cmd, NULL, ""));
     assert_non_null(cl_set_error_log(&cmd, NULL, "|"));
