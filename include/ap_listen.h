@@ -38,6 +38,10 @@ struct ap_listen_rec {
         ap_set_listencbratio, NULL, RSRC_CONF, \
         "one set of listening sockets for each this many CPU cores; " \
         "0: a single set"), \
+    AP_INIT_TAKE1("ListenTCPDeferAccept", \
+        ap_set_listentcpdeferaccept, NULL, RSRC_CONF, \
+        "seconds the kernel may wait for data before a connection is " \
+        "accepted; 0: its default"), \
     AP_INIT_TAKE1("SendBufferSize", ap_set_send_buffer_size, NULL, \
         RSRC_CONF, "bytes the kernel may hold for sending; 0: its default"), \
     AP_INIT_TAKE1("ReceiveBufferSize", ap_set_receive_buffer_size, NULL, \

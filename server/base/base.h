@@ -3,6 +3,8 @@
 #ifndef CLEAT_SERVER_BASE_BASE_H
 #define CLEAT_SERVER_BASE_BASE_H
 
+#include <stddef.h>      /* first: apr_general.h looks for its offsetof */
+
 #include "httpd.h"
 #include "http_config.h"
 
@@ -57,6 +59,7 @@ char *cl_base_put_hex(char *out, unsigned char byte);
 int cl_base_unescape_byte(const char *s);
 
 /* regex.c: the directive RegexDefaultOptions. */
-const char *cl_set_regex_default_options(cmd_parms *cmd, void *, const char *args);
+const char *cl_set_regex_default_options(cmd_parms *cmd, void *,
+                                         const char *args);
 
 #endif

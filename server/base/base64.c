@@ -8,7 +8,8 @@
 
 AP_DECLARE(char *) ap_pbase64decode(apr_pool_t *p, const char *bufcoded)
 {
-    char *plain = apr_palloc(p, (apr_size_t)apr_base64_decode_len(bufcoded) + 1);
+    int size = apr_base64_decode_len(bufcoded) + 1;
+    char *plain = apr_palloc(p, (apr_size_t)size);
 
     plain[apr_base64_decode(plain, bufcoded)] = '\0';
     return plain;
@@ -17,7 +18,8 @@ AP_DECLARE(char *) ap_pbase64decode(apr_pool_t *p, const char *bufcoded)
 AP_DECLARE(char *) ap_pbase64encode(apr_pool_t *p, char *string)
 {
     int length = (int)strlen(string);
-    char *coded = apr_palloc(p, (apr_size_t)apr_base64_encode_len(length) + 1);
+    int size = apr_base64_encode_len(length) + 1;
+    char *coded = apr_palloc(p, (apr_size_t)size);
 
     coded[apr_base64_encode(coded, string, length)] = '\0';
     return coded;

@@ -28,7 +28,8 @@
 #define IS_SEGMENT(c) \
     (IS_UNRESERVED(c) || IS_SUB_DELIM(c) || (c) == ':' || (c) == '@')
 #define IS_PATH(c) (IS_SEGMENT(c) || (c) == '/' || (c) == ';')
-#define IS_FORM(c) (IS_ALNUM(c) || (c) == '*' || BETWEEN(c, '-', '.') || (c) == '_')
+#define IS_FORM(c) \
+    (IS_ALNUM(c) || (c) == '*' || BETWEEN(c, '-', '.') || (c) == '_')
 #define IS_SHELL(c) \
     ((c) == '\n' || (c) == '"' || (c) == '$' || BETWEEN(c, '&', '*') \
      || BETWEEN(c, ';', '<') || BETWEEN(c, '>', '?') \

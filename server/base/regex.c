@@ -84,6 +84,13 @@ static const char *apply_option(apr_pool_t *p, const char *word, int *cflags)
     return NULL;
 }
 
+static apr_status_t restore_defaults(void *)
+{
+    default_cflags = AP_REG_DEFAULT;
+    return APR_SUCCESS;
+}
+
+/* Holds for the patterns after it, to the end of the configuration. */
 const char *cl_set_regex_default_options(cmd_parms *cmd, void *,
                                          const char *args)
 {
@@ -96,6 +103,8 @@ const char *cl_set_regex_default_options(cmd_parms *cmd, void *,
     }
     if (!error) {
         default_cflags = cflags;
+        apr_pool_cleanup_register(cmd->pool, NULL, restore_defaults,
+                                  apr_pool_cleanup_null);
     }
     return error;
 }

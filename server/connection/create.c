@@ -8,6 +8,7 @@
  */
 #include "http_core.h"
 #include "http_log.h"
+#include "http_ssl.h"
 #include "mpm_common.h"
 
 #include "connection/connection.h"
@@ -114,8 +115,17 @@ AP_DECLARE(apr_status_t) ap_get_pollfd_from_conn(conn_rec *c,
     return ap_run_get_pollfd_from_conn(c, pfd, ptimeout);
 }
 
+/* Every module has registered its functions by now. */
+static void retrieve_ssl_functions(void)
+{
+    ap_setup_ssl_optional_fns(apr_hook_global_pool);
+}
+
 void cl_connection_register_hooks(apr_pool_t *)
 {
+    /* last: the functions of a TLS module come first */
+    ap_hook_optional_fn_retrieve(retrieve_ssl_functions, NULL, NULL,
+                                 APR_HOOK_REALLY_LAST);
     ap_hook_create_connection(cl_connection_create, NULL, NULL,
                               APR_HOOK_REALLY_LAST);
     /* last: every other filter must sit above the network's */

@@ -274,6 +274,22 @@ static int read_head(request_rec *r)
 
 /* ---- what the fields must say ---- */
 
+/* RFC 9112 section 3.2.2: the host in the target wins, for everyone who
+ * looks at Host from now on. */
+static void use_host_of_target(request_rec *r)
+{
+    const char *host = r->parsed_uri.hostinfo;
+    const char *said = host ? apr_table_get(r->headers_in, "Host") : NULL;
+
+    if (said && strcmp(said, host) != 0) {
+        ap_log_rerror(APLOG_MARK, APLOG_DEBUG, 0, r, APLOGNO(02417)
+                      "host \"%s\" of the target replaces Host \"%s\"",
+                      ap_escape_logitem(r->pool, host),
+                      ap_escape_logitem(r->pool, said));
+        apr_table_setn(r->headers_in, "Host", host);
+    }
+}
+
 static int check_host(request_rec *r)
 {
     const core_server_config *conf
@@ -294,6 +310,7 @@ static int check_host(request_rec *r)
     if (ap_is_HTTP_ERROR(r->status)) {
         return r->status;
     }
+    use_host_of_target(r);
     if (r->proto_num >= HTTP_VERSION(1, 1)
         && (!r->hostname || !*r->hostname)) {
         ap_log_rerror(APLOG_MARK, APLOG_DEBUG, 0, r, APLOGNO(00569)
@@ -362,8 +379,6 @@ static request_rec *drop(request_rec *r, int status)
 /* What the log and the error page show of a request hardly begun. */
 static void fill_gaps(request_rec *r)
 {
-    static char http10[] = "HTTP/1.0";
-
     if (!r->the_request) {
         r->the_request = apr_pstrdup(r->pool, "");
     }
@@ -376,10 +391,6 @@ static void fill_gaps(request_rec *r)
     }
     if (!r->unparsed_uri) {
         r->unparsed_uri = apr_pstrdup(r->pool, "-");
-    }
-    if (!r->protocol) {
-        r->protocol = http10;
-        r->proto_num = HTTP_VERSION(1, 0);
     }
 }
 
@@ -405,9 +416,12 @@ static request_rec *refuse(request_rec *r, int status)
 
 AP_DECLARE(request_rec *) ap_read_request(conn_rec *conn)
 {
+    static char unknown_yet[] = "HTTP/1.0";
     request_rec *r = ap_create_request(conn);
     int status;
 
+    r->protocol = unknown_yet;
+    r->proto_num = HTTP_VERSION(1, 0);
     ap_run_pre_read_request(r, conn);
     status = read_head(r);
     if (status == NOTHING_CAME

@@ -6,12 +6,9 @@
  * named them, and a restart takes them over (inherit.c).
  */
 #include "http_core.h"
-#include "http_log.h"
 #include "unixd.h"
 
 #include "listen/listen.h"
-
-APLOG_USE_MODULE(core);
 
 enum { BACKLOG = 511, DEFER_SECONDS = 30 };
 
@@ -207,16 +204,10 @@ AP_DECLARE(int) ap_setup_listeners(server_rec *s)
         if (!lr->active
             && cl_listen_open(s->process->pool, s, lr, shared)
                != APR_SUCCESS) {
-            count = 0;
-            break;
+            return 0;                   /* said why; the MPM says the rest */
         }
         cl_listen_tune(lr, s, several);
         count++;
-    }
-    if (count == 0) {
-        ap_log_error(APLOG_MARK, APLOG_ALERT | APLOG_STARTUP, 0, s,
-                     APLOGNO(50402)
-                     "no listening sockets available, shutting down");
     }
     return count;
 }

@@ -3,10 +3,10 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import time
+from signal import SIGKILL, SIGTERM
 
 APACHE_MODULES = pathlib.Path("/usr/lib/apache2/modules")
 STATIC = {"so", "unixd", "log_config", "logio", "version", "watchdog",
@@ -151,7 +151,7 @@ class Server:
     def signal(self, number):
         os.kill(self.process.pid, number)
 
-    def stop(self, number=signal.SIGTERM, seconds=20):
+    def stop(self, number=SIGTERM, seconds=20):
         if self.process is None:
             return None
         if self.process.poll() is None:
@@ -159,7 +159,7 @@ class Server:
             try:
                 self.process.wait(seconds)
             except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
+                os.killpg(self.process.pid, SIGKILL)
                 self.process.wait()
                 raise
         self.output.close()

@@ -49,7 +49,7 @@ static volatile sig_atomic_t client = -1;
 static int *listeners;
 static volatile sig_atomic_t num_listeners;
 static int no_socket = -1;              /* an eventfd; readable: leave */
-static const worker_score *score;
+static worker_score *score;
 
 /* ---- signals */
 
@@ -74,8 +74,11 @@ static void on_gentle(int)
     }
     prefork.kept->mpm->mpm_state = AP_MPMQ_STOPPING;
     stop_listening();
-    if (client >= 0 && score->status == SERVER_BUSY_KEEPALIVE) {
-        shutdown(client, SHUT_RD);
+    if (client >= 0) {
+        if (score->status == SERVER_BUSY_KEEPALIVE) {
+            shutdown(client, SHUT_RD);
+        }
+        score->status = SERVER_GRACEFUL;
     }
     errno = saved;
 }

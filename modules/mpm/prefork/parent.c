@@ -396,12 +396,7 @@ static void end_children_now(int sig)
 /* They take no more clients, finish what they have, and end. */
 static void end_children_gently(void)
 {
-    for (int i = 0; i < prefork.kept->slots_used; i++) {
-        if (slots()[i].pid) {
-            ap_update_child_status_from_indexes(i, 0, SERVER_GRACEFUL, NULL);
-            ap_mpm_safe_kill(slots()[i].pid, AP_SIG_GRACEFUL);
-        }
-    }
+    signal_children(AP_SIG_GRACEFUL);
 }
 
 static void forget_pid_file(void)

@@ -97,7 +97,8 @@ static void shell_metacharacters_get_a_backslash(void **)
 {
     assert_string_equal(
         ap_escape_shell_cmd(pool, "a\n\"$&'()*;<>?[\\]^`{|}~b#%!"),
-        "a\\\n\\\"\\$\\&\\'\\(\\)\\*\\;\\<\\>\\?\\[\\\\\\]\\^\\`\\{\\|\\}\\~b#%!");
+        "a\\\n\\\"\\$\\&\\'\\(\\)\\*\\;\\<\\>\\?\\[\\\\\\]\\^\\`"
+        "\\{\\|\\}\\~b#%!");
 }
 
 static void quotes_that_are_escaped_already_stay(void **)
