@@ -236,6 +236,7 @@ AP_DECLARE(int) ap_expr_exec_ctx(ap_expr_eval_ctx_t *ctx)
     }
     else {
         result = eval_condition(ctx, ctx->info->root_node);
+        send_vary(ctx);
     }
     if (*ctx->err != NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, ctx->r, APLOGNO(50750)
@@ -244,7 +245,6 @@ AP_DECLARE(int) ap_expr_exec_ctx(ap_expr_eval_ctx_t *ctx)
                       ctx->info->line_number, *ctx->err);
         return -1;
     }
-    send_vary(ctx);
     return result;
 }
 

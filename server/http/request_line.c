@@ -182,7 +182,8 @@ static void set_protocol(request_rec *r, const char *word,
     }
 }
 
-static void refuse_simple_request(request_rec *r)
+/* What is refused need not be HTTP/0.9; a status line tells more. */
+static void answer_with_status_line(request_rec *r)
 {
     r->assbackwards = 0;
     r->proto_num = HTTP_VERSION(1, 0);
@@ -205,7 +206,6 @@ static int check_simple_request(request_rec *r, enum cl_strictness how,
     else {
         return OK;
     }
-    refuse_simple_request(r);
     return HTTP_BAD_REQUEST;
 }
 
@@ -254,9 +254,6 @@ static int check_request_line(request_rec *r, int target_status,
 
     if (line->fault != CL_LINE_OK) {
         log_line(r, fault_text[line->fault]);
-        if (r->assbackwards) {
-            refuse_simple_request(r);
-        }
         return HTTP_BAD_REQUEST;
     }
     if (conf->http_methods == AP_HTTP_METHODS_REGISTERED
@@ -282,7 +279,7 @@ int cl_http_apply_request_line(request_rec *r,
 {
     const char *base = r->the_request;
     apr_size_t method_len = line->method.len;
-    int target_status;
+    int status, target_status;
 
     r->method = cl_http_find_method(base + line->method.at, method_len,
                                     &r->method_number);
@@ -296,7 +293,11 @@ int cl_http_apply_request_line(request_rec *r,
     set_protocol(r, base + line->version.at, line);
     target_status = cl_http_parse_target(r, base + line->target.at,
                                          line->target.len, room);
-    return check_request_line(r, target_status, line);
+    status = check_request_line(r, target_status, line);
+    if (status != OK && r->assbackwards) {
+        answer_with_status_line(r);
+    }
+    return status;
 }
 
 AP_DECLARE(int) ap_parse_request_line(request_rec *r)

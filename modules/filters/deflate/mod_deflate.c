@@ -218,7 +218,7 @@ static const char *deflate_set_level(cmd_parms *cmd, void *, const char *arg)
 
 static const char *deflate_set_buffer(cmd_parms *cmd, void *, const char *arg)
 {
-    int size;
+    int size = 0;
     const char *wrong = set_number(cmd, arg, 1, 1 << 30, &size);
 
     if (wrong == NULL) {
