@@ -8,7 +8,7 @@ install-conf:
 	$(MKDIR_P) $(DESTDIR)$(confdir)/extra $(DESTDIR)$(sharedir)/htdocs \
 	    $(DESTDIR)$(localstatedir)/log/cleat \
 	    $(DESTDIR)$(localstatedir)/run/cleat
-	@for file in cleat.conf mime.types magic; do \
+	@for file in cleat.conf envvars mime.types magic; do \
 	    from=$(builddir)/build/$$file; \
 	    test -f $$from || from=$(srcdir)/conf/$$file; \
 	    test -f $$from || continue; \

@@ -20,4 +20,6 @@ AC_DEFUN([CLEAT_DSO_MODULE],
          [CLEAT_TABLE_ROW([$1], [DSO], [with $3])],
          [cleat_built=no
           CLEAT_TABLE_ROW([$1], [not built], [the library $3 was not found])])])])
+   AS_IF([test "x$cleat_built" = xyes],
+     [cleat_dso_modules="$cleat_dso_modules,$1"])
    AM_CONDITIONAL([BUILD_$2], [test "x$cleat_built" = xyes])])

@@ -296,6 +296,47 @@ static apr_status_t read_timed(ap_filter_t *f, struct reqtimeout_conn *mine,
     return APR_SUCCESS;
 }
 
+/* On a kept connection the first byte is KeepAliveTimeout's business. */
+static apr_status_t await_first_byte(ap_filter_t *f,
+                                     struct reqtimeout_conn *mine,
+                                     apr_bucket_brigade *bb,
+                                     apr_read_type_e block)
+{
+    if (block == APR_BLOCK_READ) {
+        apr_status_t rv = ap_get_brigade(f->next, bb, AP_MODE_SPECULATIVE,
+                                         block, 1);
+
+        apr_brigade_cleanup(bb);
+        if (rv != APR_SUCCESS) {
+            return rv;
+        }
+    }
+    mine->waiting = false;
+    start_timer(mine);
+    return APR_SUCCESS;
+}
+
+/* Looking ahead does not move the deadline. */
+static apr_status_t peek_timed(ap_filter_t *f, struct reqtimeout_conn *mine,
+                               apr_bucket_brigade *bb, apr_read_type_e block,
+                               apr_off_t readbytes)
+{
+    apr_status_t rv = ap_get_brigade(f->next, bb, AP_MODE_SPECULATIVE,
+                                     APR_NONBLOCK_READ, readbytes);
+
+    if (block != APR_BLOCK_READ
+        || (rv == APR_SUCCESS && !APR_BRIGADE_EMPTY(bb))
+        || (rv != APR_SUCCESS && !APR_STATUS_IS_EAGAIN(rv))) {
+        return rv;
+    }
+    rv = wait_readable(mine);
+    if (rv != APR_SUCCESS) {
+        return APR_STATUS_IS_TIMEUP(rv) && apr_time_now() >= mine->deadline
+            ? give_up(f, mine) : rv;
+    }
+    return ap_get_brigade(f->next, bb, AP_MODE_SPECULATIVE, block, readbytes);
+}
+
 static apr_status_t reqtimeout_filter(ap_filter_t *f, apr_bucket_brigade *bb,
                                       ap_input_mode_t mode,
                                       apr_read_type_e block,
@@ -307,22 +348,18 @@ static apr_status_t reqtimeout_filter(ap_filter_t *f, apr_bucket_brigade *bb,
     if (mine->expired) {
         return APR_TIMEUP;
     }
-    if (mine->waiting && (mode == AP_MODE_GETLINE
-                          || mode == AP_MODE_READBYTES)) {
-        /* the first byte is KeepAliveTimeout's business */
-        if (block == APR_BLOCK_READ) {
-            rv = ap_get_brigade(f->next, bb, AP_MODE_SPECULATIVE, block, 1);
-            apr_brigade_cleanup(bb);
-            if (rv != APR_SUCCESS) {
-                return rv;
-            }
+    if (mine->waiting && mode != AP_MODE_INIT && mode != AP_MODE_EATCRLF) {
+        rv = await_first_byte(f, mine, bb, block);
+        if (rv != APR_SUCCESS) {
+            return rv;
         }
-        mine->waiting = false;
-        start_timer(mine);
     }
     if (mine->deadline == 0 || mode == AP_MODE_INIT
-        || mode == AP_MODE_EATCRLF || mode == AP_MODE_SPECULATIVE) {
+        || mode == AP_MODE_EATCRLF) {
         return ap_get_brigade(f->next, bb, mode, block, readbytes);
+    }
+    if (mode == AP_MODE_SPECULATIVE) {
+        return peek_timed(f, mine, bb, block, readbytes);
     }
     if (block == APR_BLOCK_READ) {
         return read_timed(f, mine, bb, mode, readbytes);

@@ -36,6 +36,7 @@ typedef struct ap_expr_node node;
 
 static const node *parse_or(struct parser *ps);
 static const node *parse_word(struct parser *ps);
+static const node *parse_string(struct parser *ps, char quote);
 
 /* ---- helpers */
 
@@ -127,30 +128,30 @@ static bool resolve(struct parser *ps, node *n, int type, const char *name,
 
 /* ---- strings: literal characters, %{...} and $n */
 
-/* Behind "%{": NAME} or function:argument}. */
+/* Behind "%{": NAME} or function:argument}; the argument is itself a string
+ * that may hold variables. */
 static const node *parse_variable(struct parser *ps)
 {
     const char *begin = ps->lexer.at;
-    const char *close = strchr(begin, '}');
-    const char *colon;
-    const char *name;
+    size_t length = strcspn(begin, ":}");
+    const char *name = apr_pstrmemdup(ps->pool, begin, length);
     node *n;
 
-    if (close == NULL) {
+    if (begin[length] == '\0') {
         return fail_at(ps, begin, "the variable does not end with }");
     }
-    ps->lexer.at = close + 1;
-    colon = memchr(begin, ':', close - begin);
-    if (colon == NULL) {
-        name = apr_pstrmemdup(ps->pool, begin, close - begin);
+    ps->lexer.at = begin + length + 1;
+    if (begin[length] == '}') {
         n = new_node(ps, NODE_VARIABLE, NULL, NULL);
         return resolve(ps, n, AP_EXPR_FUNC_VAR, name, NULL, begin) ? n : NULL;
     }
-    name = apr_pstrmemdup(ps->pool, begin, colon - begin);
-    n = new_node(ps, NODE_FUNCTION,
-                 new_literal(ps, apr_pstrmemdup(ps->pool, colon + 1,
-                                                close - colon - 1)), NULL);
-    return resolve(ps, n, AP_EXPR_FUNC_STRING, name, n->left, begin)
+    if (++ps->depth > MAX_DEPTH) {
+        return fail_at(ps, begin, "the expression is nested too deeply");
+    }
+    n = new_node(ps, NODE_FUNCTION, parse_string(ps, '}'), NULL);
+    ps->depth--;
+    return n->left != NULL
+        && resolve(ps, n, AP_EXPR_FUNC_STRING, name, n->left, begin)
         ? n : NULL;
 }
 
@@ -185,7 +186,9 @@ static const node *parse_string(struct parser *ps, char quote)
         const node *part;
 
         if (*lx->at == '\0') {
-            return fail_at(ps, begin, "the string has no closing quote");
+            return fail_at(ps, begin, quote == '}'
+                           ? "the variable does not end with }"
+                           : "the string has no closing quote");
         }
         if (lx->at[0] == '%' && lx->at[1] == '{') {
             result = flush_literal(ps, result, buffer, &used);

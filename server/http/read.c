@@ -39,10 +39,16 @@ enum {
 /* ---- the whole head at once ---- */
 
 /* Filters known to hand out bytes twice without counting them twice. */
+static bool is_transparent(const char *name)
+{
+    return ap_cstr_casecmp(name, "reqtimeout") == 0
+        || ap_cstr_casecmp(name, "log_input_output") == 0;
+}
+
 static bool may_peek(const ap_filter_t *f)
 {
     for (; f && f->frec != ap_core_input_filter_handle; f = f->next) {
-        if (strcmp(f->frec->name, "reqtimeout") != 0) {
+        if (!is_transparent(f->frec->name)) {
             return false;
         }
     }

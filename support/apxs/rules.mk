@@ -7,7 +7,8 @@ HEADERS := $(wildcard *.h)
 all: mod_$(NAME).so
 
 mod_$(NAME).so: $(SOURCES) $(HEADERS)
-	$(APXS) -c -o $@ $(DEFS) $(INCLUDES) -Wc,-Wall -Wc,-Wextra $(SOURCES) $(LIBS)
+	$(APXS) -c -o $@ -Wc,-std=gnu2x -Wc,-Wall -Wc,-Wextra \
+	    $(DEFS) $(INCLUDES) $(SOURCES) $(LIBS)
 
 # Build, load into a server of its own, ask, stop.
 check: all

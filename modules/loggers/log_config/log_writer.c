@@ -14,6 +14,7 @@
 #include "apr_file_io.h"
 #include "apr_strings.h"
 #include "apr_thread_mutex.h"
+#include "http_config.h"
 #include "http_core.h"
 #include "http_log.h"
 
@@ -122,8 +123,10 @@ void *log_writer_open(apr_pool_t *p, server_rec *s, const char *name)
         /* a pipe takes PIPE_BUF bytes at once without mixing */
         w->size = *name == '|' ? PIPE_BUF : BUFFER_SIZE;
         w->buffer = apr_palloc(p, w->size);
-        if (writers == NULL || writers->pool != p) {
+        if (writers == NULL) {
             writers = apr_array_make(p, 4, sizeof w);
+            apr_pool_cleanup_register(p, &writers, ap_pool_cleanup_set_null,
+                                      apr_pool_cleanup_null);
         }
         APR_ARRAY_PUSH(writers, struct log_writer *) = w;
     }

@@ -122,6 +122,7 @@ ROWS = [
 def server(serve_module):
     server = wire.start(serve_module, CONFIG, MODULES)
     server.put("page", "page\n")
+    server.announced = {"AH00135"}      # no such method
     return server.start()
 
 

@@ -167,7 +167,7 @@ ROWS = [
     # authority-form belongs to CONNECT
     Row("connect", "9112 3.2.3",
         b"CONNECT localhost:443 HTTP/1.1\r\nHost: localhost\r\n\r\n", 405,
-        CLOSE),
+        KEEP),
     Row("authority-without-connect", "9112 3.2.3", get(b"localhost:443"), 400,
         CLOSE),
     # asterisk-form belongs to OPTIONS
@@ -190,6 +190,11 @@ def server(serve_module):
     for name in ("a/b", "a/c/d", "sp ace", "100%", "\u00e4", "blocked/x"):
         server.put(name, "content\n")
     (server.root / "secret").write_text("nobody may read this\n")
+    server.announced = {
+        "AH00036",      # a name that no file system takes
+        "AH01630",      # denied by configuration
+        "AH10244",      # above the root, or a malformed %xx
+    }
     return server.start()
 
 
