@@ -50,8 +50,8 @@ static void next_operator(struct parser *ps)
     cl_expr_next(&ps->lexer, false);
 }
 
-static const node *fail_at(struct parser *ps, const char *where,
-                           const char *why)
+static const node *reject_at(struct parser *ps, const char *where,
+                             const char *why)
 {
     if (ps->error == NULL) {
         ps->error = apr_psprintf(ps->pool, "%s at character %d, near \"%.20s\"",
@@ -61,7 +61,7 @@ static const node *fail_at(struct parser *ps, const char *where,
     return NULL;
 }
 
-static const node *fail(struct parser *ps, const char *why)
+static const node *reject(struct parser *ps, const char *why)
 {
     if (ps->lexer.token == TOKEN_BAD) {
         why = ps->lexer.text;
@@ -70,7 +70,7 @@ static const node *fail(struct parser *ps, const char *why)
         ps->error = apr_psprintf(ps->pool, "%s, but the expression ends", why);
         return NULL;
     }
-    return fail_at(ps, ps->lexer.token_start, why);
+    return reject_at(ps, ps->lexer.token_start, why);
 }
 
 static node *new_node(struct parser *ps, enum expr_kind kind,
@@ -117,7 +117,7 @@ static bool resolve(struct parser *ps, node *n, int type, const char *name,
     if (ps->lookup(&parms) == OK && n->call.any != NULL) {
         return true;
     }
-    fail_at(ps, where, why != NULL ? why : apr_psprintf(ps->ptemp,
+    reject_at(ps, where, why != NULL ? why : apr_psprintf(ps->ptemp,
             "there is no %s \"%s\"",
             type == AP_EXPR_FUNC_VAR ? "variable"
             : type == AP_EXPR_FUNC_OP_UNARY ? "unary operator"
@@ -138,7 +138,7 @@ static const node *parse_variable(struct parser *ps)
     node *n;
 
     if (begin[length] == '\0') {
-        return fail_at(ps, begin, "the variable does not end with }");
+        return reject_at(ps, begin, "the variable does not end with }");
     }
     ps->lexer.at = begin + length + 1;
     if (begin[length] == '}') {
@@ -146,7 +146,7 @@ static const node *parse_variable(struct parser *ps)
         return resolve(ps, n, AP_EXPR_FUNC_VAR, name, NULL, begin) ? n : NULL;
     }
     if (++ps->depth > MAX_DEPTH) {
-        return fail_at(ps, begin, "the expression is nested too deeply");
+        return reject_at(ps, begin, "the expression is nested too deeply");
     }
     n = new_node(ps, NODE_FUNCTION, parse_string(ps, '}'), NULL);
     ps->depth--;
@@ -186,7 +186,7 @@ static const node *parse_string(struct parser *ps, char quote)
         const node *part;
 
         if (*lx->at == '\0') {
-            return fail_at(ps, begin, quote == '}'
+            return reject_at(ps, begin, quote == '}'
                            ? "the variable does not end with }"
                            : "the string has no closing quote");
         }
@@ -224,7 +224,7 @@ static const node *parse_string(struct parser *ps, char quote)
 static bool expect(struct parser *ps, enum expr_token token, const char *why)
 {
     if (ps->lexer.token != token) {
-        fail(ps, why);
+        reject(ps, why);
         return false;
     }
     return true;
@@ -273,7 +273,7 @@ static const node *parse_part(struct parser *ps)
     case TOKEN_NAME:
         return parse_call(ps, NODE_FUNCTION, AP_EXPR_FUNC_STRING);
     default:
-        return fail(ps, "expected a string, number, %{variable} or function");
+        return reject(ps, "expected a string, number, %{variable} or function");
     }
     if (n != NULL) {
         next_operator(ps);
@@ -306,13 +306,13 @@ static const node *parse_regex(struct parser *ps, const node *subject,
     node *n;
 
     if (text == NULL) {
-        return fail_at(ps, ps->lexer.token_start, why);
+        return reject_at(ps, ps->lexer.token_start, why);
     }
     n = new_node(ps, NODE_MATCH, subject, NULL);
     n->negate = negate;
     n->regex = ap_pregcomp(ps->pool, text, AP_REG_EXTENDED | flags);
     if (n->regex == NULL) {
-        return fail_at(ps, ps->lexer.token_start,
+        return reject_at(ps, ps->lexer.token_start,
                        "the regular expression does not compile");
     }
     next_operator(ps);
@@ -424,7 +424,7 @@ static const node *parse_comparison(struct parser *ps)
     case TOKEN_BINARY:
         return parse_binary(ps, word);
     default:
-        return fail(ps, "expected a comparison such as == or =~");
+        return reject(ps, "expected a comparison such as == or =~");
     }
 }
 
@@ -448,7 +448,7 @@ static const node *parse_not(struct parser *ps)
     const node *n;
 
     if (++ps->depth > MAX_DEPTH) {
-        return fail(ps, "the expression is nested too deeply");
+        return reject(ps, "the expression is nested too deeply");
     }
     switch (ps->lexer.token) {
     case TOKEN_NOT:
@@ -520,7 +520,7 @@ AP_DECLARE(const char *) ap_expr_parse(apr_pool_t *pool, apr_pool_t *ptemp,
         next_operand(&ps);
         root = parse_or(&ps);
         if (root != NULL && ps.lexer.token != TOKEN_END) {
-            root = fail(&ps, "expected && or || or the end");
+            root = reject(&ps, "expected && or || or the end");
         }
     }
     if (root == NULL) {

@@ -71,6 +71,7 @@ int cl_http_parse_target(request_rec *r, const char *target,
         return HTTP_BAD_REQUEST;
     }
     r->args = r->parsed_uri.query;
+    r->hostname = r->parsed_uri.hostname;
     r->uri = r->parsed_uri.path ? r->parsed_uri.path
                                 : apr_pstrmemdup(r->pool, root, 1);
     return OK;

@@ -381,9 +381,6 @@ static int compare_entries(const void *av, const void *bv, void *viewv)
     order = compare_keys(a, b, view);
     if (order == 0) {
         order = compare_names(a->name, b->name, view->options);
-        if (view->key != KEY_NAME) {
-            return order;       /* names break ties, always upwards */
-        }
     }
     return view->direction == DESCENDING ? -order : order;
 }

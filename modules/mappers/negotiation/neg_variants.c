@@ -248,12 +248,11 @@ static enum line skip_body(struct map_reader *reader, struct variant *variant,
     const char *delimiter = first_word(r->pool, value);
     size_t length = strlen(delimiter);
     apr_off_t start = 0;
-    apr_off_t end = 0;
+    apr_off_t end;
 
     apr_file_seek(reader->file, APR_CUR, &start);
     for (end = start; apr_file_gets(reader->buffer, sizeof reader->buffer,
-                                    reader->file) == APR_SUCCESS;
-         end += strlen(reader->buffer)) {
+                                    reader->file) == APR_SUCCESS;) {
         if (strncmp(reader->buffer, delimiter, length) == 0) {
             variant->body = start;
             variant->length = end - start;
@@ -261,6 +260,8 @@ static enum line skip_body(struct map_reader *reader, struct variant *variant,
             reader->set->is_transparent = false;
             return LINE_FIELD;
         }
+        end = 0;
+        apr_file_seek(reader->file, APR_CUR, &end);
     }
     ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(00685)
                   "could not find the delimiter \"%s\" that ends a body in "

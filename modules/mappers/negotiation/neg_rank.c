@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which variant is best: first a quality in each dimension, from what the
+ * client said; then either httpd's elimination (compare dimension after
+ * dimension) or RVSA/1.0 of RFC 2296 (compare the product), if the client
+ * asks for that one.
+ */
+#include "negotiation.h"
+
+#include <string.h>
+
+#include "apr_lib.h"
+#include "apr_strings.h"
+
+/* Qualities of what the client did not mention, where that is no refusal. */
+enum {
+    QUALITY_LAST_RESORT = 1,
+    RANK_NONE = 1 << 30
+};
+
+static bool is_literal(const struct variant_set *set)
+{
+    return set->wishes.permission & NO_GUESSING;
+}
+
+static struct range *ranges_of(const apr_array_header_t *list)
+{
+    return (struct range *)list->elts;
+}
+
+/* ---- media types */
+
+/* How exactly a range names a type: 0 not at all, 1 star, 2 type, 3 fully. */
+static int match_type(const struct range *range, const struct variant *variant)
+{
+    size_t length = strlen(range->name);
+
+    if (strcmp(range->name, "*/*") == 0 || strcmp(range->name, "*") == 0) {
+        return 1;
+    }
+    if (length > 2 && strcmp(range->name + length - 2, "/*") == 0) {
+        return strncmp(range->name, variant->type, length - 1) == 0 ? 2 : 0;
+    }
+    if (strcmp(range->name, variant->type) != 0) {
+        return 0;
+    }
+    return 3;
+}
+
+/* The highest level of the type the client can use. */
+static int level_limit(const struct range *range)
+{
+    if (range->level >= 0) {
+        return range->level;
+    }
+    return strcmp(range->name, "text/html") == 0 ? 2 : 0;
+}
+
+static void rate_type(const struct variant_set *set, struct variant *variant)
+{
+    const apr_array_header_t *types = set->wishes.types;
+    int best = 0;
+
+    variant->matched_level = 0;
+    if (types == NULL) {
+        variant->type_quality = QUALITY_ONE;
+        variant->is_definite = false;
+        return;
+    }
+    variant->type_quality = 0;
+    for (int i = 0; i < types->nelts; i++) {
+        const struct range *range = &ranges_of(types)[i];
+        int match = match_type(range, variant);
+
+        if (match <= best
+            || (match == 3 && variant->level > level_limit(range))) {
+            continue;
+        }
+        best = match;
+        variant->type_quality = range->quality;
+        variant->matched_level = match == 3 ? variant->level : 0;
+    }
+    if (best == 1 || best == 2) {
+        variant->is_definite = false;
+    }
+}
+
+/* ---- charsets */
+
+static bool is_text(const struct variant *variant)
+{
+    return strncmp(variant->type, "text/", 5) == 0
+        || strcmp(variant->type, INCLUDES_MAGIC_TYPE) == 0
+        || strcmp(variant->type, INCLUDES_MAGIC_TYPE3) == 0;
+}
+
+static bool is_latin1(const char *charset)
+{
+    return strcmp(charset, "iso-8859-1") == 0;
+}
+
+static void rate_charset(const struct variant_set *set,
+                         struct variant *variant)
+{
+    const apr_array_header_t *charsets = set->wishes.charsets;
+    const char *charset = variant->charset;
+    const struct range *star = NULL;
+
+    variant->charset_quality = QUALITY_ONE;
+    if (charsets == NULL) {
+        if (*charset != '\0') {
+            variant->is_definite = false;
+        }
+        return;
+    }
+    if (*charset == '\0') {
+        if (!is_text(variant)) {
+            return;
+        }
+        charset = "iso-8859-1";
+    }
+    for (int i = 0; i < charsets->nelts; i++) {
+        const struct range *range = &ranges_of(charsets)[i];
+
+        if (strcmp(range->name, charset) == 0) {
+            variant->charset_quality = range->quality;
+            return;
+        }
+        if (strcmp(range->name, "*") == 0) {
+            star = range;
+        }
+    }
+    if (star != NULL) {
+        variant->charset_quality = star->quality;
+        variant->is_definite = false;
+        return;
+    }
+    if (!is_latin1(charset)) {          /* which is always acceptable */
+        variant->charset_quality = 0;
+    }
+}
+
+/* ---- encodings */
+
+static const char *without_x(const char *encoding)
+{
+    return strncmp(encoding, "x-", 2) == 0 ? encoding + 2 : encoding;
+}
+
+static bool is_identity(const char *encoding)
+{
+    static const char *const names[] = { "identity", "7bit", "8bit",
+                                         "binary" };
+
+    if (encoding == NULL || *encoding == '\0') {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(encoding, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void rate_encoding(const struct variant_set *set,
+                          struct variant *variant)
+{
+    const apr_array_header_t *encodings = set->wishes.encodings;
+    bool identity = is_identity(variant->encoding);
+    const char *name = identity ? "identity" : without_x(variant->encoding);
+    const struct range *star = NULL;
+
+    if (encodings == NULL) {
+        variant->encoding_quality = identity ? QUALITY_ONE
+            : is_literal(set) ? 0 : QUALITY_LAST_RESORT;
+        return;
+    }
+    for (int i = 0; i < encodings->nelts; i++) {
+        const struct range *range = &ranges_of(encodings)[i];
+
+        if (strcmp(without_x(range->name), name) == 0) {
+            variant->encoding_quality = range->quality;
+            return;
+        }
+        if (strcmp(range->name, "*") == 0) {
+            star = range;
+        }
+    }
+    if (star != NULL && !identity) {
+        variant->encoding_quality = star->quality;
+        return;
+    }
+    variant->encoding_quality = identity ? QUALITY_LAST_RESORT : 0;
+}
+
+/* ---- languages */
+
+/* Does the range ("en") cover the tag ("en-GB")?  RFC 4647 section 3.3.1 */
+static bool covers(const char *range, size_t length, const char *tag)
+{
+    return ap_cstr_casecmpn(range, tag, length) == 0
+        && (tag[length] == '\0' || tag[length] == '-' || length == 0);
+}
+
+/* Quality of one tag, by the longest range that covers it; -1: none does. */
+static int rate_tag(const apr_array_header_t *languages, const char *tag,
+                    bool *by_star)
+{
+    size_t longest = 0;
+    int quality = -1;
+
+    *by_star = false;
+    for (int i = 0; i < languages->nelts; i++) {
+        const struct range *range = &ranges_of(languages)[i];
+        size_t length = strlen(range->name);
+
+        if (strcmp(range->name, "*") == 0) {
+            if (quality < 0) {
+                quality = range->quality;
+                *by_star = true;
+            }
+        }
+        else if (length > longest && covers(range->name, length, tag)) {
+            longest = length;
+            quality = range->quality;
+            *by_star = false;
+        }
+    }
+    return quality;
+}
+
+/* Does the client read the parent language of this tag ("en-GB", "en")? */
+static bool parent_covers(const apr_array_header_t *languages,
+                          const char *tag)
+{
+    for (int i = 0; i < languages->nelts; i++) {
+        const char *name = ranges_of(languages)[i].name;
+        const char *dash = strchr(name, '-');
+
+        if (dash != NULL && covers(name, dash - name, tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void rate_language(const struct variant_set *set,
+                          struct variant *variant)
+{
+    const apr_array_header_t *languages = set->wishes.languages;
+    const apr_array_header_t *tags = variant->languages;
+    int best = -1;
+    bool best_by_star = false;
+
+    if (tags == NULL) {
+        variant->language_quality = !is_literal(set)
+            && set->varies_by_language && languages != NULL
+            ? QUALITY_LAST_RESORT : QUALITY_ONE;
+        return;
+    }
+    if (languages == NULL) {
+        variant->language_quality = QUALITY_ONE;
+        variant->is_definite = false;
+        return;
+    }
+    for (int i = 0; i < tags->nelts; i++) {
+        const char *tag = APR_ARRAY_IDX(tags, i, const char *);
+        bool by_star;
+        int quality = rate_tag(languages, tag, &by_star);
+
+        if (quality < 0 && !is_literal(set)
+            && parent_covers(languages, tag)) {
+            quality = QUALITY_LAST_RESORT;
+        }
+        if (quality > best) {
+            best = quality;
+            best_by_star = by_star;
+        }
+    }
+    variant->language_quality = best > 0 ? best : 0;
+    if (best_by_star) {
+        variant->is_definite = false;
+    }
+}
+
+/* The first place in LanguagePriority that one of the languages has. */
+static int rank_languages(const apr_array_header_t *tags,
+                          const apr_array_header_t *priority)
+{
+    if (tags == NULL || priority == NULL) {
+        return RANK_NONE;
+    }
+    for (int i = 0; i < priority->nelts; i++) {
+        const char *wanted = APR_ARRAY_IDX(priority, i, const char *);
+
+        for (int j = 0; j < tags->nelts; j++) {
+            if (ap_cstr_casecmp(APR_ARRAY_IDX(tags, j, const char *),
+                                wanted) == 0) {
+                return i;
+            }
+        }
+    }
+    return RANK_NONE;
+}
+
+/* ---- dimensions */
+
+static bool same_languages(const apr_array_header_t *a,
+                           const apr_array_header_t *b)
+{
+    if (a == NULL || b == NULL || a->nelts != b->nelts) {
+        return a == b;
+    }
+    for (int i = 0; i < a->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(a, i, const char *),
+                   APR_ARRAY_IDX(b, i, const char *)) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+static void find_dimensions(struct variant_set *set)
+{
+    const struct variant *first = (struct variant *)set->variants->elts;
+
+    for (int i = 1; i < set->variants->nelts; i++) {
+        const struct variant *other = first + i;
+
+        set->varies_by_type |= !same_text(first->type, other->type);
+        set->varies_by_language |= !same_languages(first->languages,
+                                                   other->languages);
+        set->varies_by_charset |= !same_text(first->charset, other->charset);
+        set->varies_by_encoding |= !same_text(first->encoding,
+                                              other->encoding);
+    }
+}
+
+/* ---- algorithms */
+
+static bool is_acceptable(const struct variant *variant)
+{
+    return variant->source_quality > 0 && variant->type_quality > 0
+        && variant->charset_quality > 0 && variant->language_quality > 0
+        && variant->encoding_quality > 0;
+}
+
+static int compare(apr_int64_t a, apr_int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* Above 0 if a is better, dimension after dimension; 0 if there is nothing
+ * to choose. */
+static int compare_by_elimination(struct variant_set *set, struct variant *a,
+                                  struct variant *b)
+{
+    int order = compare((apr_int64_t)a->type_quality * a->source_quality,
+                        (apr_int64_t)b->type_quality * b->source_quality);
+
+    if (order == 0) {
+        order = compare(a->language_quality, b->language_quality);
+    }
+    if (order == 0) {
+        order = compare(b->language_rank, a->language_rank);
+    }
+    if (order == 0) {
+        order = compare(a->matched_level, b->matched_level);
+    }
+    if (order == 0) {
+        order = compare(a->charset_quality, b->charset_quality);
+    }
+    if (order == 0) {
+        order = compare(*a->charset != '\0' && !is_latin1(a->charset),
+                        *b->charset != '\0' && !is_latin1(b->charset));
+    }
+    if (order == 0) {
+        order = compare(a->encoding_quality, b->encoding_quality);
+    }
+    if (order == 0) {
+        order = compare(negotiation_length_of(set, b),
+                        negotiation_length_of(set, a));
+    }
+    return order;
+}
+
+static apr_int64_t overall_quality(const struct variant *variant)
+{
+    return (apr_int64_t)variant->source_quality * variant->type_quality
+        * variant->charset_quality * variant->language_quality;
+}
+
+static int compare_by_product(struct variant_set *, struct variant *a,
+                              struct variant *b)
+{
+    return compare(overall_quality(a), overall_quality(b));
+}
+
+static struct variant *find_best(struct variant_set *set,
+                                 int (*order)(struct variant_set *,
+                                              struct variant *,
+                                              struct variant *))
+{
+    struct variant *each = (struct variant *)set->variants->elts;
+    struct variant *best = NULL;
+
+    for (int i = 0; i < set->variants->nelts; i++) {
+        if (is_acceptable(&each[i])
+            && (best == NULL || order(set, &each[i], best) > 0)) {
+            best = &each[i];
+        }
+    }
+    return best;
+}
+
+static void rate_all(struct variant_set *set,
+                     const struct language_policy *policy)
+{
+    struct variant *each = (struct variant *)set->variants->elts;
+
+    for (int i = 0; i < set->variants->nelts; i++) {
+        each[i].is_definite = true;
+        rate_type(set, &each[i]);
+        rate_charset(set, &each[i]);
+        rate_encoding(set, &each[i]);
+        rate_language(set, &each[i]);
+        each[i].language_rank = policy->force & FORCE_PREFER
+            ? rank_languages(each[i].languages, policy->priority)
+            : RANK_NONE;
+    }
+}
+
+/* The environment says which language this user reads. */
+static bool use_preferred_language(struct variant_set *set)
+{
+    const char *wanted = apr_table_get(set->r->subprocess_env,
+                                       "prefer-language");
+    struct variant *each = (struct variant *)set->variants->elts;
+    bool found = false;
+
+    if (wanted == NULL) {
+        return false;
+    }
+    for (int i = 0; i < set->variants->nelts; i++) {
+        found |= each[i].languages != NULL
+            && ap_array_str_contains(each[i].languages, wanted);
+    }
+    if (!found) {
+        return false;
+    }
+    for (int i = 0; i < set->variants->nelts; i++) {
+        each[i].language_quality = each[i].languages != NULL
+            && ap_array_str_contains(each[i].languages, wanted)
+            ? QUALITY_ONE : 0;
+    }
+    return true;
+}
+
+/* ForceLanguagePriority Fallback: no language fits, so ours decides. */
+static bool use_fallback_language(struct variant_set *set,
+                                  const struct language_policy *policy)
+{
+    struct variant *each = (struct variant *)set->variants->elts;
+    bool found = false;
+
+    for (int i = 0; i < set->variants->nelts; i++) {
+        if (each[i].languages != NULL && each[i].language_quality > 0) {
+            return false;
+        }
+        each[i].language_rank = rank_languages(each[i].languages,
+                                               policy->priority);
+        found |= each[i].language_rank != RANK_NONE;
+    }
+    if (!found) {
+        return false;
+    }
+    for (int i = 0; i < set->variants->nelts; i++) {
+        each[i].language_quality = each[i].language_rank != RANK_NONE
+            ? QUALITY_ONE : 0;
+    }
+    return true;
+}
+
+struct variant *negotiation_choose(struct variant_set *set,
+                                   const struct language_policy *policy)
+{
+    unsigned permission = set->wishes.permission;
+    struct variant *best;
+
+    find_dimensions(set);
+    rate_all(set, policy);
+    if (set->is_transparent && !(permission & MAY_CHOOSE)) {
+        if (!(permission & MAY_CHOOSE_RVSA)) {
+            return NULL;
+        }
+        best = find_best(set, compare_by_product);
+        return best != NULL && best->is_definite ? best : NULL;
+    }
+    if (!use_preferred_language(set) && policy->force & FORCE_FALLBACK
+        && set->wishes.languages != NULL) {
+        use_fallback_language(set, policy);
+    }
+    return find_best(set, compare_by_elimination);
+}
