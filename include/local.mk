@@ -12,6 +12,7 @@ include/ap_regex.h \
 include/ap_release.h \
 include/ap_slotmem.h \
 include/ap_socache.h \
+include/apache_noprobes.h \
 include/cache_common.h \
 include/heartbeat.h \
 include/http_config.h \

@@ -145,13 +145,24 @@ static bool fits(const struct index_rule *rule,
     default:
         break;
     }
-    if (subject->is_directory && strcmp(rule->pattern, DIRECTORY_NAME) == 0) {
-        return true;
-    }
     return ap_strcmp_match(subject->path, rule->section) == 0
         && ap_strcmp_match(subject->path, rule->pattern) == 0;
 }
 
+/* The rule for one of the names that stand for no file. */
+static const char *named(const apr_array_header_t *rules, const char *name)
+{
+    const struct index_rule *rule = (const struct index_rule *)rules->elts;
+
+    for (int i = 0; i < rules->nelts; i++) {
+        if (strcmp(rule[i].pattern, name) == 0) {
+            return rule[i].value;
+        }
+    }
+    return NULL;
+}
+
+/* A directory's own name goes before ^^DIRECTORY^^. */
 static const char *choose(const apr_array_header_t *rules,
                           const struct index_subject *subject)
 {
@@ -162,7 +173,7 @@ static const char *choose(const apr_array_header_t *rules,
             return rule[i].value;
         }
     }
-    return NULL;
+    return subject->is_directory ? named(rules, DIRECTORY_NAME) : NULL;
 }
 
 const char *index_icon_of(const struct index_dir *dir,
@@ -181,15 +192,7 @@ const char *index_alt_of(const struct index_dir *dir,
 
 const char *index_blank_icon(const struct index_dir *dir)
 {
-    const struct index_rule *rule = (const struct index_rule *)
-        dir->icons->elts;
-
-    for (int i = 0; i < dir->icons->nelts; i++) {
-        if (strcmp(rule[i].pattern, BLANK_NAME) == 0) {
-            return rule[i].value;
-        }
-    }
-    return NULL;
+    return named(dir->icons, BLANK_NAME);
 }
 
 /* A pattern with a slash looks at the whole path, others at the last part. */
@@ -204,8 +207,8 @@ const char *index_description_of(const struct index_dir *dir,
     for (int i = 0; i < dir->descriptions->nelts; i++) {
         bool whole = strchr(rule[i].pattern, '/') != NULL;
 
-        if (apr_fnmatch(rule[i].pattern, whole ? subject->path : name, 0)
-            == APR_SUCCESS) {
+        if (apr_fnmatch(rule[i].pattern, whole ? subject->path : name,
+                        APR_FNM_NOESCAPE) == APR_SUCCESS) {
             return rule[i].value;
         }
     }
@@ -272,8 +275,8 @@ static const char *index_add_description(cmd_parms *cmd, void *mconfig,
 
     rule->value = text;
     rule->pattern = strchr(pattern, '/') != NULL
-        ? apr_pstrcat(cmd->pool, "*/", pattern, NULL)
-        : apr_pstrcat(cmd->pool, "*", pattern, NULL);
+        ? apr_pstrcat(cmd->pool, "*/", pattern, "*", NULL)
+        : apr_pstrcat(cmd->pool, "*", pattern, "*", NULL);
     return NULL;
 }
 

@@ -285,34 +285,33 @@ static void write_name(const struct page *page,
     put_spaces(page, page->name_width - len);
 }
 
+/* The end of a tag or an entity, NULL if it has none. */
+static const char *end_of_unit(const char *at)
+{
+    const char *end = strchr(at, *at == '<' ? '>' : ';');
+
+    return end != NULL ? end + 1 : NULL;
+}
+
 /* Cut a description to the column's width: tags take no room in it and an
- * entity takes one place.
+ * entity takes one place.  What is cut ends in ">", in place of its last byte.
  */
 static const char *cut_description(apr_pool_t *p, const char *text, int width)
 {
     const char *at = text;
-    int room = width;
 
-    while (*at != '\0' && room > 1) {
-        if (*at == '<') {
-            at += strcspn(at, ">");
-            at += *at != '\0';
-            continue;
+    while (*at != '\0' && (width > 0 || *at == '<')) {
+        const char *end = *at == '<' || *at == '&' ? end_of_unit(at) : at + 1;
+
+        width -= *at != '<';
+        if (end == NULL) {
+            return apr_pstrcat(p, text, ">", NULL);
         }
-        if (*at == '&') {
-            at += strcspn(at, ";");
-            at += *at != '\0';
-        }
-        else {
-            at++;
-        }
-        room--;
+        at = end;
     }
-    if (*at == '\0') {
-        return text;
-    }
-    return apr_pstrcat(p, apr_pstrmemdup(p, text, (apr_size_t)(at - text)),
-                       ">", NULL);
+    return *at == '\0' ? text
+        : apr_pstrcat(p, apr_pstrmemdup(p, text, (apr_size_t)(at - text - 1)),
+                      ">", NULL);
 }
 
 static const char *description_of(const struct page *page,

@@ -309,11 +309,11 @@ static struct index_entry *make_entry(request_rec *r,
     sub = ap_sub_req_lookup_dirent(found, r, AP_SUBREQ_NO_ARGS, NULL);
     if (may_show(view, sub)) {
         entry = apr_pcalloc(r->pool, sizeof *entry);
-        entry->is_directory = sub->finfo.filetype == APR_DIR;
-        entry->name = entry->is_directory
+        entry->name = sub->finfo.filetype == APR_DIR
             ? apr_pstrcat(r->pool, found->name, "/", NULL)
             : apr_pstrdup(r->pool, found->name);
         if (view->options & INDEX_FANCY) {
+            entry->is_directory = sub->finfo.filetype == APR_DIR;
             describe(r, view, sub, path, entry);
         }
     }

@@ -254,8 +254,7 @@ static void rate_language(const struct variant_set *set,
 
     if (tags == NULL) {
         variant->language_quality = !is_literal(set)
-            && set->varies_by_language && languages != NULL
-            ? QUALITY_LAST_RESORT : QUALITY_ONE;
+            && set->varies_by_language ? QUALITY_LAST_RESORT : QUALITY_ONE;
         return;
     }
     if (languages == NULL) {

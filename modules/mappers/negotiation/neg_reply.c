@@ -99,13 +99,13 @@ void negotiation_set_fields(struct variant_set *set,
     apr_table_t *out = set->r->err_headers_out;
     const char *vary = vary_of(set);
 
-    if (choice == NULL || (set->is_transparent
-                           && set->wishes.permission & WANTS_LIST)) {
-        set_alternates(set);
-    }
     if (choice != NULL && set->is_transparent) {
         apr_table_setn(out, "Content-Location",
                        ap_escape_path_segment(set->r->pool, choice->name));
+    }
+    if (choice == NULL || (set->is_transparent
+                           && set->wishes.permission & WANTS_LIST)) {
+        set_alternates(set);
     }
     if (*vary != '\0') {
         apr_table_mergen(out, "Vary", vary);

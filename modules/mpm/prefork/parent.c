@@ -532,6 +532,7 @@ int prefork_run(apr_pool_t *pconf, apr_pool_t *plog, server_rec *s)
     prefork.pconf = pconf;
     prefork.server = s;
     no_fork_before = 0;
+    may_replace = REPLACED_A_SECOND;
     ap_log_pid(pconf, ap_pid_fname);
     if (prepare(s) != OK) {
         return HTTP_INTERNAL_SERVER_ERROR;

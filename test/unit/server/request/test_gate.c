@@ -29,17 +29,18 @@ static int fake_user(request_rec *r)
     return say.user;
 }
 
+static bool fake_is_per_conf(void)
+{
+    return per_conf;
+}
+
 #define ap_run_access_checker fake_access
 #define ap_run_access_checker_ex fake_access_ex
 #define ap_run_force_authn fake_force
 #define ap_run_check_user_id fake_user
 #define ap_run_auth_checker fake_auth
+#define cl_request_auth_is_per_conf fake_is_per_conf
 #include "request/gate.c"
-
-bool cl_request_auth_is_per_conf(void)
-{
-    return per_conf;
-}
 
 static int fake_satisfies(request_rec *)
 {
