@@ -180,10 +180,6 @@ int cl_handler_static_file(request_rec *r)
     int status;
 
     ap_allow_standard_methods(r, MERGE_ALLOW, M_GET, M_OPTIONS, M_POST, -1);
-    status = ap_discard_request_body(r);
-    if (status != OK) {
-        return status;
-    }
     if (r->method_number != M_GET && r->method_number != M_POST) {
         return answer_other_method(r);
     }
@@ -196,5 +192,7 @@ int cl_handler_static_file(request_rec *r)
                       "\"%s\" does not take method %s", r->filename, r->method);
         return HTTP_METHOD_NOT_ALLOWED;
     }
-    return send_file(r);
+    /* input filters may live on the body even if nobody else does */
+    status = ap_discard_request_body(r);
+    return status == OK ? send_file(r) : status;
 }

@@ -143,18 +143,9 @@ static bool has_nothing_to_discard(request_rec *r)
         || ap_status_drops_connection(r->status)) {
         return true;
     }
-    if (!apr_table_get(r->headers_in, "Content-Length")
-        && !apr_table_get(r->headers_in, "Transfer-Encoding")
-        && !r->kept_body) {
-        return true;
-    }
-    if (r->expecting_100) {
-        /* RFC 9110 section 10.1.1: the client waits for a go-ahead that it
-         * will not get; whether the body comes now is anyone's guess */
-        c->keepalive = AP_CONN_CLOSE;
-        return true;
-    }
-    return false;
+    return !apr_table_get(r->headers_in, "Content-Length")
+           && !apr_table_get(r->headers_in, "Transfer-Encoding")
+           && !r->kept_body;
 }
 
 static bool drop_brigade(apr_bucket_brigade *bb, apr_status_t *rv)

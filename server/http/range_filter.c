@@ -164,13 +164,17 @@ static void put_eos(apr_bucket_brigade *bb)
     APR_BRIGADE_INSERT_TAIL(bb, eos);
 }
 
-static apr_status_t answer_beyond(ap_filter_t *f, apr_bucket_brigade *bb)
+/* Section 15.5.17: the client learns the length. */
+static apr_status_t answer_beyond(ap_filter_t *f, apr_bucket_brigade *bb,
+                                  apr_off_t length)
 {
     request_rec *r = f->r;
     apr_bucket *error = ap_bucket_error_create(HTTP_RANGE_NOT_SATISFIABLE,
                                                NULL, r->pool,
                                                f->c->bucket_alloc);
 
+    apr_table_setn(r->err_headers_out, "Content-Range",
+                   apr_psprintf(r->pool, "bytes */%" APR_OFF_T_FMT, length));
     apr_brigade_cleanup(bb);
     APR_BRIGADE_INSERT_TAIL(bb, error);
     put_eos(bb);
@@ -216,13 +220,13 @@ AP_DECLARE(apr_status_t) ap_byterange_filter(ap_filter_t *f,
     struct cl_range_limits limits;
 
     ap_remove_output_filter(f);
-    if (length < 0) {
+    if (length <= 0) {                  /* unknown, or nothing to cut */
         return ap_pass_brigade(f->next, bb);
     }
     cl_http_range_limits(r, &limits);
     switch (cl_http_parse_ranges(r->pool, field, length, limits, &ranges)) {
     case CL_RANGE_BEYOND:
-        return answer_beyond(f, bb);
+        return answer_beyond(f, bb, length);
     case CL_RANGE_OK:
         return answer_ranges(f, bb, ranges, length);
     default:

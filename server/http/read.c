@@ -92,7 +92,7 @@ static bool scan_head(const server_rec *s, const char *p, const char *end,
     if (end - p > 2 && p[0] == '\r' && p[1] == '\n') {
         p += 2;                 /* RFC 9112 section 2.2 */
     }
-    lf = memchr(p, '\n', end - p);
+    lf = p < end ? memchr(p, '\n', end - p) : NULL;
     if (!lf || lf == p || lf[-1] != '\r'
         || lf - 1 - p > (ptrdiff_t)s->limit_req_line + 1) {
         return false;

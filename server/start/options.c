@@ -228,7 +228,7 @@ static const char *letters(apr_pool_t *p)
 }
 
 /* Prints, like getopt, what it cannot make sense of. */
-static void print_error(void *, const char *format, ...)
+static void print_complaint(void *, const char *format, ...)
 {
     va_list args;
 
@@ -254,7 +254,7 @@ void cl_start_parse(struct cl_start_options *wanted, process_rec *process)
     ap_server_config_defines = apr_array_make(process->pool, 1,
                                               sizeof(const char *));
     apr_getopt_init(&scan, process->pool, process->argc, process->argv);
-    scan->errfn = print_error;
+    scan->errfn = print_complaint;
     while ((rv = apr_getopt(scan, letters(process->pool), &letter, &q.arg))
            == APR_SUCCESS) {
         find(letter)->act(&q);

@@ -8,6 +8,7 @@ connections that stay open as long as both servers keep them open.
 import pathlib
 import re
 import shutil
+import socket
 import tempfile
 from dataclasses import dataclass, field
 
@@ -130,6 +131,8 @@ class Talker:
             self.connection = Connection(self.server.port, timeout=15)
         try:
             self.connection.send(one.data())
+            if one.raw is not None:
+                self.connection.socket.shutdown(socket.SHUT_WR)
         except OSError:
             pass                # answered and closed before reading it all
 

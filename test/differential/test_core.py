@@ -373,12 +373,15 @@ GROUPS = [
                  "Allow0.9\n"),
     syntax_group("syntax-registered",
                  "HttpProtocolOptions Strict RegisteredMethods Require1.0\n"),
-    Group("odd-files", ALL, ODD_FILES, ("dir",), TREE, link),
+    Group("odd-files", ALL, ODD_FILES, ("dir",), TREE,
+          prepare=link),
     Group("odd-files-nolinks", ALL + "<Directory {tree}>\nOptions None\n"
-          "</Directory>\n", ODD_FILES, ("dir",), TREE, link),
+          "</Directory>\n", ODD_FILES, ("dir",), TREE,
+          prepare=link),
     Group("odd-files-owner", ALL + "<Directory {tree}>\n"
           "Options SymLinksIfOwnerMatch\n</Directory>\n", ODD_FILES,
-          ("dir",), TREE, link),
+          ("dir",), TREE,
+          prepare=link),
 ]
 
 

@@ -10,10 +10,10 @@
  *   hook       getter name order predecessors successors
  */
 #include "http_config.h"
+#include "http_core.h"
 #include "http_log.h"
 #include "http_protocol.h"
 #include "httpd.h"
-
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -78,30 +78,39 @@ static void write_hook(FILE *out, const char *getter)
     }
 }
 
-/* At the very end, as modules register hooks until post_config. */
-static void write_report(server_rec *s)
+static void write_all(FILE *out)
 {
-    FILE *out = report_file ? fopen(report_file, "w") : NULL;
-
-    if (!out) {
-        ap_log_error(APLOG_MARK, APLOG_ERR, errno, s,
-                     "could not write \"%s\"", report_file);
-        return;
-    }
     for (const module *m = ap_top_module; m; m = m->next) {
         write_module(out, m);
     }
     for (int i = 0; i < getters->nelts; i++) {
         write_hook(out, APR_ARRAY_IDX(getters, i, const char *));
     }
-    fclose(out);
 }
 
-static int report_post_config(apr_pool_t *, apr_pool_t *, apr_pool_t *,
+/* Under another name until it is whole: somebody waits for it. */
+static void write_report(server_rec *s, apr_pool_t *ptemp)
+{
+    const char *unfinished = apr_pstrcat(ptemp, report_file, ".new", NULL);
+    FILE *out = fopen(unfinished, "w");
+
+    if (!out) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, errno, s,
+                     "could not write \"%s\"", unfinished);
+        return;
+    }
+    write_all(out);
+    fclose(out);
+    rename(unfinished, report_file);
+}
+
+/* At the very end, as modules register hooks until post_config. */
+static int report_post_config(apr_pool_t *, apr_pool_t *, apr_pool_t *ptemp,
                               server_rec *s)
 {
-    if (ap_state_query(AP_SQ_MAIN_STATE) != AP_SQ_MS_CREATE_PRE_CONFIG) {
-        write_report(s);
+    if (report_file
+        && ap_state_query(AP_SQ_MAIN_STATE) != AP_SQ_MS_CREATE_PRE_CONFIG) {
+        write_report(s, ptemp);
     }
     return OK;
 }

@@ -95,11 +95,11 @@ struct index_view {
 struct index_entry {
     const char *name;               /* as shown; directories end in "/" */
     const char *icon;
-    const char *alt;                /* NULL: none configured */
+    const char *alt;                /* NULL: nothing to say */
     const char *description;
     apr_time_t modified;            /* -1 unknown */
     apr_off_t size;                 /* -1 none */
-    bool is_directory;
+    bool is_directory;              /* not told apart in plain listings */
     bool is_parent;
 };
 

@@ -140,25 +140,31 @@ static request_rec *look_up(const struct page *page, const char *name)
     return NULL;
 }
 
-/* The bytes of this request so far must go out before a sub-request's. */
 static bool run(request_rec *sub)
 {
     return ap_run_sub_req(sub) == OK;
 }
 
+/* What this page has written so far must be ahead of the header document, so
+ * the head comes before the look-up takes the output filters over.
+ */
 static void write_top(const struct page *page)
 {
-    request_rec *sub = look_up(page, page->view->dir->header);
+    bool early = !wants(page, INDEX_NO_PREAMBLE);
     bool written = false;
+    request_rec *sub;
 
+    if (early) {
+        write_head(page);
+    }
+    sub = look_up(page, page->view->dir->header);
     if (sub != NULL && is_type(sub, "text/html")) {
-        if (!wants(page, INDEX_NO_PREAMBLE)) {
-            write_head(page);
-        }
         written = run(sub);
     }
     else {
-        write_head(page);
+        if (!early) {
+            write_head(page);
+        }
         written = sub != NULL && write_text(page, sub);
     }
     if (!written) {
@@ -244,6 +250,12 @@ static void write_icon(const struct page *page, const char *icon,
     put(page, page->tag_end);
 }
 
+static const char *alt_of(const struct index_entry *entry)
+{
+    return entry->alt != NULL ? entry->alt
+        : entry->is_parent ? "PARENTDIR" : "   ";
+}
+
 static void write_entry_icon(const struct page *page,
                              const struct index_entry *entry,
                              const char *href)
@@ -255,7 +267,7 @@ static void write_entry_icon(const struct page *page,
     }
     if (entry->icon != NULL) {
         write_icon(page, entry->icon,
-                   apr_pstrcat(page->r->pool, "[", entry->alt, "]", NULL));
+                   apr_pstrcat(page->r->pool, "[", alt_of(entry), "]", NULL));
     }
     else {
         put(page, wants(page, INDEX_TABLE) ? "&nbsp;" : "     ");
@@ -269,6 +281,8 @@ static void write_entry_icon(const struct page *page,
 static void write_name(const struct page *page,
                        const struct index_entry *entry, const char *href)
 {
+    bool fill = !wants(page, INDEX_TABLE)
+        || page->view->dir->name_width.kind != WIDTH_GROW;
     apr_pool_t *p = page->r->pool;
     const char *label = label_of(entry);
     int len = (int)strlen(label);
@@ -282,15 +296,16 @@ static void write_name(const struct page *page,
     }
     ap_rvputs(page->r, "<a href=\"", href, "\">", ap_escape_html(p, label),
               "</a>", NULL);
-    put_spaces(page, page->name_width - len);
+    put_spaces(page, fill ? page->name_width - len : 0);
 }
 
-/* The end of a tag or an entity, NULL if it has none. */
-static const char *end_of_unit(const char *at)
+/* Past a tag, an entity or a byte. */
+static const char *step_over(const char *at)
 {
-    const char *end = strchr(at, *at == '<' ? '>' : ';');
-
-    return end != NULL ? end + 1 : NULL;
+    if (*at == '<' || *at == '&') {
+        at += strcspn(at, *at == '<' ? ">" : ";");
+    }
+    return *at != '\0' ? at + 1 : at;
 }
 
 /* Cut a description to the column's width: tags take no room in it and an
@@ -301,13 +316,8 @@ static const char *cut_description(apr_pool_t *p, const char *text, int width)
     const char *at = text;
 
     while (*at != '\0' && (width > 0 || *at == '<')) {
-        const char *end = *at == '<' || *at == '&' ? end_of_unit(at) : at + 1;
-
         width -= *at != '<';
-        if (end == NULL) {
-            return apr_pstrcat(p, text, ">", NULL);
-        }
-        at = end;
+        at = step_over(at);
     }
     return *at == '\0' ? text
         : apr_pstrcat(p, apr_pstrmemdup(p, text, (apr_size_t)(at - text - 1)),
@@ -487,7 +497,7 @@ static void open_row(const struct page *page, const struct index_entry *entry,
         return;
     }
     ap_rvputs(page->r, "   <tr class=\"", parity, NULL);
-    if (wants(page, INDEX_ALT_CLASS)) {
+    if (wants(page, INDEX_ALT_CLASS) && entry->alt != NULL) {
         char *alt = apr_pstrdup(page->r->pool, entry->alt);
 
         ap_str_tolower(alt);
@@ -631,14 +641,14 @@ void index_write(request_rec *r, const struct index_view *view,
     };
 
     write_top(&page);
-    if (!(view->options & INDEX_FANCY)) {
-        write_plain(&page, entries);
-    }
-    else if (view->options & INDEX_TABLE) {
+    if (view->options & INDEX_TABLE) {
         write_table(&page, entries);
     }
-    else {
+    else if (view->options & INDEX_FANCY) {
         write_pre(&page, entries);
+    }
+    else {
+        write_plain(&page, entries);
     }
     write_bottom(&page);
 }

@@ -236,12 +236,15 @@ static struct index_entry *make_parent(request_rec *r,
     entry->is_parent = entry->is_directory = true;
     entry->modified = -1;
     entry->size = -1;
-    entry->icon = index_icon_of(view->dir, &subject);
-    entry->alt = index_alt_of(view->dir, &subject);
-    if (entry->alt == NULL) {
-        entry->alt = "PARENTDIR";
+    entry->icon = view->dir->default_icon;
+    if (view->options & INDEX_FANCY) {
+        entry->icon = index_icon_of(view->dir, &subject);
+        entry->alt = index_alt_of(view->dir, &subject);
+        if (entry->alt == NULL) {
+            entry->alt = "PARENTDIR";
+        }
+        entry->description = index_description_of(view->dir, &subject);
     }
-    entry->description = index_description_of(view->dir, &subject);
     return entry;
 }
 
@@ -276,8 +279,8 @@ static void describe(request_rec *r, const struct index_view *view,
     entry->size = entry->is_directory ? -1 : sub->finfo.size;
     entry->icon = index_icon_of(view->dir, &subject);
     entry->alt = index_alt_of(view->dir, &subject);
-    if (entry->alt == NULL) {
-        entry->alt = entry->is_directory ? "DIR" : "   ";
+    if (entry->alt == NULL && entry->is_directory) {
+        entry->alt = "DIR";
     }
     entry->description = index_description_of(view->dir, &subject);
     if (entry->description == NULL && !entry->is_directory
@@ -312,7 +315,7 @@ static struct index_entry *make_entry(request_rec *r,
         entry->name = sub->finfo.filetype == APR_DIR
             ? apr_pstrcat(r->pool, found->name, "/", NULL)
             : apr_pstrdup(r->pool, found->name);
-        if (view->options & INDEX_FANCY) {
+        if (view->options & (INDEX_FANCY | INDEX_TABLE)) {
             entry->is_directory = sub->finfo.filetype == APR_DIR;
             describe(r, view, sub, path, entry);
         }

@@ -130,30 +130,6 @@ apr_array_header_t *negotiation_read_list(apr_pool_t *p, const char *field)
     return list;
 }
 
-/* Browsers that give no q at all and a wildcard mean: rather not those. */
-static void lower_wildcards(apr_array_header_t *types)
-{
-    struct range *range = (struct range *)types->elts;
-
-    for (int i = 0; i < types->nelts; i++) {
-        if (range[i].has_quality) {
-            return;
-        }
-    }
-    for (int i = 0; i < types->nelts; i++) {
-        size_t length = strlen(range[i].name);
-
-        if (strcmp(range[i].name, "*/*") == 0
-            || strcmp(range[i].name, "*") == 0) {
-            range[i].quality = 10;
-        }
-        else if (length > 2 && strcmp(range[i].name + length - 2,
-                                      "/*") == 0) {
-            range[i].quality = 20;
-        }
-    }
-}
-
 static unsigned read_permission(apr_pool_t *p, const char *field)
 {
     unsigned permission = NO_GUESSING;
@@ -202,12 +178,6 @@ void negotiation_read_wishes(request_rec *r, struct wishes *wishes)
                             apr_table_get(in, "Accept-Charset"));
     wishes->encodings = negotiation_read_list(r->pool,
                             apr_table_get(in, "Accept-Encoding"));
-    if (negotiate != NULL && !is_lynx_boasting(r, negotiate)) {
-        wishes->permission = read_permission(r->pool, negotiate);
-        return;
-    }
-    wishes->permission = MAY_CHOOSE;
-    if (wishes->types != NULL) {
-        lower_wildcards(wishes->types);
-    }
+    wishes->permission = negotiate != NULL && !is_lynx_boasting(r, negotiate)
+        ? read_permission(r->pool, negotiate) : MAY_CHOOSE;
 }

@@ -13,9 +13,12 @@
 
 /* Qualities of what the client did not mention, where that is no refusal. */
 enum {
-    QUALITY_LAST_RESORT = 1,
-    RANK_NONE = 1 << 30
+    ENCODING_UNMENTIONED = 1,
+    LANGUAGE_OF_PARENT = LANGUAGE_ONE / 1000,
+    LANGUAGE_NONE = 1,
 };
+
+enum { RANK_NONE = 1 << 30 };
 
 static bool is_literal(const struct variant_set *set)
 {
@@ -28,6 +31,30 @@ static struct range *ranges_of(const apr_array_header_t *list)
 }
 
 /* ---- media types */
+
+/* Browsers that give no q at all and a wildcard mean: rather not those. */
+static void lower_wildcards(apr_array_header_t *types)
+{
+    struct range *range = (struct range *)types->elts;
+
+    for (int i = 0; i < types->nelts; i++) {
+        if (range[i].has_quality) {
+            return;
+        }
+    }
+    for (int i = 0; i < types->nelts; i++) {
+        size_t length = strlen(range[i].name);
+
+        if (strcmp(range[i].name, "*/*") == 0
+            || strcmp(range[i].name, "*") == 0) {
+            range[i].quality = 10;
+        }
+        else if (length > 2 && strcmp(range[i].name + length - 2,
+                                      "/*") == 0) {
+            range[i].quality = 20;
+        }
+    }
+}
 
 /* How exactly a range names a type: 0 not at all, 1 star, 2 type, 3 fully. */
 static int match_type(const struct range *range, const struct variant *variant)
@@ -172,7 +199,7 @@ static void rate_encoding(const struct variant_set *set,
 
     if (encodings == NULL) {
         variant->encoding_quality = identity ? QUALITY_ONE
-            : is_literal(set) ? 0 : QUALITY_LAST_RESORT;
+            : is_literal(set) ? 0 : ENCODING_UNMENTIONED;
         return;
     }
     for (int i = 0; i < encodings->nelts; i++) {
@@ -186,11 +213,11 @@ static void rate_encoding(const struct variant_set *set,
             star = range;
         }
     }
-    if (star != NULL && !identity) {
+    if (star != NULL && (!identity || star->quality == 0)) {
         variant->encoding_quality = star->quality;
         return;
     }
-    variant->encoding_quality = identity ? QUALITY_LAST_RESORT : 0;
+    variant->encoding_quality = identity ? ENCODING_UNMENTIONED : 0;
 }
 
 /* ---- languages */
@@ -254,22 +281,23 @@ static void rate_language(const struct variant_set *set,
 
     if (tags == NULL) {
         variant->language_quality = !is_literal(set)
-            && set->varies_by_language ? QUALITY_LAST_RESORT : QUALITY_ONE;
+            && set->varies_by_language ? LANGUAGE_NONE : LANGUAGE_ONE;
         return;
     }
     if (languages == NULL) {
-        variant->language_quality = QUALITY_ONE;
+        variant->language_quality = LANGUAGE_ONE;
         variant->is_definite = false;
         return;
     }
     for (int i = 0; i < tags->nelts; i++) {
         const char *tag = APR_ARRAY_IDX(tags, i, const char *);
         bool by_star;
-        int quality = rate_tag(languages, tag, &by_star);
+        int quality = rate_tag(languages, tag, &by_star)
+            * (LANGUAGE_ONE / QUALITY_ONE);
 
         if (quality < 0 && !is_literal(set)
             && parent_covers(languages, tag)) {
-            quality = QUALITY_LAST_RESORT;
+            quality = LANGUAGE_OF_PARENT;
         }
         if (quality > best) {
             best = quality;
@@ -368,7 +396,7 @@ static int compare_by_elimination(struct variant_set *set, struct variant *a,
     if (order == 0) {
         order = compare(b->language_rank, a->language_rank);
     }
-    if (order == 0) {
+    if (order == 0 && strcmp(a->type, b->type) == 0) {
         order = compare(a->matched_level, b->matched_level);
     }
     if (order == 0) {
@@ -455,7 +483,7 @@ static bool use_preferred_language(struct variant_set *set)
     for (int i = 0; i < set->variants->nelts; i++) {
         each[i].language_quality = each[i].languages != NULL
             && ap_array_str_contains(each[i].languages, wanted)
-            ? QUALITY_ONE : 0;
+            ? LANGUAGE_ONE : 0;
     }
     return true;
 }
@@ -480,7 +508,7 @@ static bool use_fallback_language(struct variant_set *set,
     }
     for (int i = 0; i < set->variants->nelts; i++) {
         each[i].language_quality = each[i].language_rank != RANK_NONE
-            ? QUALITY_ONE : 0;
+            ? LANGUAGE_ONE : 0;
     }
     return true;
 }
@@ -488,13 +516,19 @@ static bool use_fallback_language(struct variant_set *set,
 struct variant *negotiation_choose(struct variant_set *set,
                                    const struct language_policy *policy)
 {
-    unsigned permission = set->wishes.permission;
+    struct wishes *wishes = &set->wishes;
     struct variant *best;
 
+    if (!set->is_transparent) {
+        wishes->permission = MAY_CHOOSE;        /* Negotiate says nothing */
+    }
+    if (!is_literal(set) && wishes->types != NULL) {
+        lower_wildcards(wishes->types);
+    }
     find_dimensions(set);
     rate_all(set, policy);
-    if (set->is_transparent && !(permission & MAY_CHOOSE)) {
-        if (!(permission & MAY_CHOOSE_RVSA)) {
+    if (!(wishes->permission & MAY_CHOOSE)) {
+        if (!(wishes->permission & MAY_CHOOSE_RVSA)) {
             return NULL;
         }
         best = find_best(set, compare_by_product);

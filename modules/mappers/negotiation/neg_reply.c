@@ -174,10 +174,12 @@ static const char *without_x(const char *encoding)
                                                     : encoding;
 }
 
-/* Some clients know gzip as x-gzip only: use the name they use. */
+/* Some clients know gzip as x-gzip only: use the name they use, the plain
+ * one if they use both. */
 int negotiation_name_encoding(request_rec *r)
 {
-    const char *field, *mine;
+    const char *field, *plain;
+    const char *other = NULL;
     apr_array_header_t *list;
 
     if (r->content_encoding == NULL || *r->content_encoding == '\0') {
@@ -187,15 +189,21 @@ int negotiation_name_encoding(request_rec *r)
     if (field == NULL) {
         return DECLINED;
     }
-    mine = without_x(r->content_encoding);
+    plain = without_x(r->content_encoding);
     list = negotiation_read_list(r->pool, field);
     for (int i = 0; i < list->nelts; i++) {
         const char *name = APR_ARRAY_IDX(list, i, struct range).name;
 
-        if (strcmp(without_x(name), mine) == 0) {
+        if (strcmp(name, plain) == 0) {
             r->content_encoding = name;
-            break;
+            return DECLINED;
         }
+        if (strcmp(without_x(name), plain) == 0) {
+            other = name;
+        }
+    }
+    if (other != NULL) {
+        r->content_encoding = other;
     }
     return DECLINED;
 }

@@ -13,7 +13,7 @@
 #include "apr_tables.h"
 #include "httpd.h"
 
-enum { QUALITY_ONE = 1000 };
+enum { QUALITY_ONE = 1000, LANGUAGE_ONE = 10 * QUALITY_ONE };
 
 /* Media type of files that hold a type map. */
 #define TYPE_MAP_TYPE "application/x-type-map"
@@ -67,7 +67,8 @@ struct variant {
     int source_quality;
 
     /* filled by neg_rank.c */
-    int type_quality, charset_quality, language_quality, encoding_quality;
+    int type_quality, charset_quality, encoding_quality;
+    int language_quality;       /* in units of 1 / LANGUAGE_ONE */
     int matched_level;
     int language_rank;          /* place in LanguagePriority */
     bool is_definite;           /* no wildcard and no default was used */
@@ -87,10 +88,20 @@ struct variant_set {
 };
 
 struct variant_set *negotiation_make_set(request_rec *r);
-int negotiation_read_map(struct variant_set *set, request_rec *map);
+void negotiation_clear_variant(struct variant *variant);
+void negotiation_set_type(apr_pool_t *p, struct variant *variant,
+                          const char *type);
 int negotiation_read_directory(struct variant_set *set);
 apr_off_t negotiation_length_of(struct variant_set *set,
                                 struct variant *variant);
+
+/* ---- neg_map.c */
+
+/* OK or a status for the client; variants go to the end of the set. */
+int negotiation_read_map(struct variant_set *set, request_rec *map);
+
+/* The same for text in memory, which is changed. */
+int negotiation_parse_map(struct variant_set *set, char *text);
 
 /* ---- neg_rank.c */
 

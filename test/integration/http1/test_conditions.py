@@ -118,8 +118,6 @@ ROWS = [
          f"If-Unmodified-Since: {EARLIER}", f"If-None-Match: {ETAG}"),
     cond("none-match-before-range", "13.2.2", 304, f"If-None-Match: {ETAG}",
          "Range: bytes=0-1"),
-    cond("no-condition-without-success", "13.2.1", 404, "If-None-Match: *")
-    if False else
     Row("no-condition-on-404", "9110 13.2.1",
         get("If-None-Match: *", target="/nope"), 404, KEEP),
     # ranges
@@ -132,7 +130,9 @@ ROWS = [
     part("all", "bytes=0-", 0, 99),
     part("last-byte", "bytes=99-99", 99, 99),
     part("unit-any-case", "Bytes=0-1", 0, 1, section="14.1"),
-    part("white-space", "bytes= 0-1 , ", 0, 1, section="14.1.2"),
+    part("white-space", "bytes= 0-1", section="14.2"),
+    part("overlapping-are-merged", "bytes=0-9,5-14", 0, 14, section="15.3.7"),
+    part("suffix-zero", "bytes=-0"),
     part("huge-numbers", "bytes=0-99999999999999999999999", section="14.1.2"),
     part("other-unit", "lines=0-1"),
     part("no-unit", "0-1"),
@@ -145,10 +145,8 @@ ROWS = [
     part("one-bad-of-two", "bytes=0-1,x"),
     part("too-many", "bytes=0-0,10-10,20-20,30-30,40-40,50-50"),
     part("overlaps", "bytes=0-9,5-14,10-19,15-24"),
-    part("reversals", "bytes=90-91,80-81,70-71,60-61"),
     unsatisfiable("behind-end", "bytes=100-"),
     unsatisfiable("far-behind-end", "bytes=1000-2000"),
-    unsatisfiable("suffix-zero", "bytes=-0"),
     Row("range-one-of-two-satisfiable", "9110 14.1.2",
         get("Range: bytes=0-1,1000-"), 206, KEEP,
         {"Content-Range": f"bytes 0-1/{SIZE}"}, CONTENT[:2]),
@@ -156,12 +154,12 @@ ROWS = [
         404, KEEP),
     Row("range-of-empty", "9110 14.2", get("Range: bytes=0-1",
         target="/empty"), 200, KEEP),
-    Row("range-post", "9110 14.2", get("Range: bytes=0-1", method="POST"), 206,
+    Row("range-post", "9110 14.2", get("Range: bytes=0-1", method="POST"), 200,
         KEEP),
     Row("range-none-allowed", "9110 14.3", get("Range: bytes=0-1",
         target="/none/x"), 200, KEEP, {"Accept-Ranges": "none"}),
-    Row("request-range", "9110 14.2", get("Request-Range: bytes=0-1"), 206,
-        KEEP, {"Content-Range": f"bytes 0-1/{SIZE}"}),
+    Row("request-range", "9110 14.2", get("Request-Range: bytes=0-1"), 200,
+        KEEP),
     # If-Range
     Row("if-range-tag", "9110 13.1.5", get("Range: bytes=0-1",
         f"If-Range: {ETAG}"), 206, KEEP, body=CONTENT[:2]),
@@ -204,7 +202,8 @@ def test_condition(server, row, delivery):
     ("bytes=0-1,5-6", [(0, 1), (5, 6)]),
     ("bytes=0-0,-1", [(0, 0), (99, 99)]),
     ("bytes=50-51,0-1", [(50, 51), (0, 1)]),
-    ("bytes=0-9, 5-14", [(0, 9), (5, 14)]),
+    ("bytes=90-91,80-81,70-71,60-61", [(90, 91), (80, 81), (70, 71),
+                                       (60, 61)]),
 ])
 def test_multipart(server, value, parts):
     """RFC 9110 section 14.6: every part says which it is."""
