@@ -1,11 +1,19 @@
-# Configuration: installed once, never over an edited one.
-EXTRA_DIST += conf/cleat.conf.in conf/mime.types
+# Configuration: installed once, never over an edited one.  Examples (extra/)
+# and icons are not meant to be edited in place and are always replaced.
+EXTRA_DIST += conf/cleat.conf.in conf/mime.types conf/extra conf/icons
 
 install-data-hook: install-conf
 	rm -f $(DESTDIR)$(modulesdir)/*.la
 
-install-conf:
-	$(MKDIR_P) $(DESTDIR)$(confdir)/extra $(DESTDIR)$(sharedir)/htdocs \
+# Places of this installation, for the examples.
+conf_places = sed \
+    -e 's|@CLEAT_REL_LIBEXECDIR@|$(CLEAT_REL_LIBEXECDIR)|g' \
+    -e 's|@CLEAT_REL_SYSCONFDIR@|$(CLEAT_REL_SYSCONFDIR)|g' \
+    -e 's|@CLEAT_EXP_DATADIR@|$(CLEAT_EXP_DATADIR)|g' \
+    -e 's|@CLEAT_EXP_ICONSDIR@|$(CLEAT_EXP_ICONSDIR)|g'
+
+install-conf: install-extra install-icons
+	$(MKDIR_P) $(DESTDIR)$(confdir) $(DESTDIR)$(sharedir)/htdocs \
 	    $(DESTDIR)$(localstatedir)/log/cleat \
 	    $(DESTDIR)$(localstatedir)/run/cleat
 	@for file in cleat.conf envvars mime.types magic; do \
@@ -16,4 +24,25 @@ install-conf:
 	        $(INSTALL_DATA) $$from $(DESTDIR)$(confdir)/$$file; \
 	    $(INSTALL_DATA) $$from $(DESTDIR)$(confdir)/$$file.default; \
 	done
-.PHONY: install-conf
+
+install-extra:
+	$(MKDIR_P) $(DESTDIR)$(confdir)/extra
+	@for from in $(srcdir)/conf/extra/*.conf $(srcdir)/conf/extra/*.conf.in; do \
+	    test -f $$from || continue; \
+	    name=$$(basename $$from .in); \
+	    to=$(DESTDIR)$(confdir)/extra/$$name; \
+	    $(conf_places) $$from >$$to && chmod 644 $$to || exit 1; \
+	done
+
+install-icons:
+	$(MKDIR_P) $(DESTDIR)$(sharedir)/icons
+	@for from in $(srcdir)/conf/icons/*; do \
+	    test -f $$from || continue; \
+	    $(INSTALL_DATA) $$from $(DESTDIR)$(sharedir)/icons || exit 1; \
+	done
+
+uninstall-hook: uninstall-conf
+uninstall-conf:
+	rm -rf $(DESTDIR)$(confdir)/extra $(DESTDIR)$(sharedir)/icons
+	rm -f $(DESTDIR)$(confdir)/*.default
+.PHONY: install-conf install-extra install-icons uninstall-conf

@@ -1,4 +1,20 @@
 # Documents are installed beside the server; the welcome page links to them.
 docsdir = $(sharedir)/docs
+dist_docs_DATA = \
+    docs/README.md \
+    docs/abi.md \
+    docs/architecture.md \
+    docs/debugging.md \
+    docs/directives.md \
+    docs/getting-started.md \
+    docs/http-subset.md \
+    docs/parity.md \
+    docs/performance.md \
+    docs/security.md \
+    docs/wire.md
 
-EXTRA_DIST += docs/welcome/index.html.in
+dist_man_MANS = docs/man/cleat.8 docs/man/cleatctl.8 docs/man/apxs.1
+
+# docs/directives holds the paragraphs that docs/directives.md is made of.
+EXTRA_DIST += docs/welcome/index.html.in docs/directives \
+    README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md LICENSE

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from harness import Server  # noqa: E402
+from harness import Server, default_kind  # noqa: E402
 
 
 @contextlib.contextmanager
@@ -19,6 +19,7 @@ def servers_in(make_directory):
     def serve(config="", modules=(), **kwargs):
         wait = kwargs.pop("wait", True)
         run = kwargs.pop("run", True)
+        kwargs.setdefault("kind", default_kind())
         server = Server(make_directory(len(started)), config, modules,
                         **kwargs)
         started.append(server)

@@ -3,6 +3,7 @@
  *
  *   <Macro name [$param ...]> lines </Macro>
  *   Use name [value ...]             UndefMacro name
+ *   MacroIgnoreEmptyArgs             MacroIgnoreBadNesting
  *
  * Use inserts the lines with the parameters replaced, longest name first.  A
  * parameter that begins with @ is put in quotes.  What is inserted is read as
@@ -32,6 +33,8 @@ struct macro {
 
 static apr_hash_t *macros;          /* lower-case name -> struct macro */
 static int level;
+static bool ignore_empty_args;      /* from the directive on */
+static bool ignore_bad_nesting;
 
 static const char *key_of(apr_pool_t *p, const char *name)
 {
@@ -97,6 +100,39 @@ static int nesting_of(const char *line)
         && (apr_isspace(line[6]) || line[6] == '>');
 }
 
+/* How many sections of the configuration a line opens. */
+static int sections_of(const char *line)
+{
+    if (line[0] != '<') {
+        return 0;
+    }
+    return line[1] == '/' ? -1 : 1;
+}
+
+/* A macro that closes what it did not open, or leaves a section open, is
+ * seldom meant. */
+static void check_nesting(const struct macro *macro)
+{
+    int depth = 0, least = 0;
+
+    for (int i = 0; i < macro->lines->nelts; i++) {
+        depth += sections_of(APR_ARRAY_IDX(macro->lines, i, const char *));
+        if (depth < least) {
+            least = depth;
+            ap_log_error(APLOG_MARK, APLOG_WARNING, 0, NULL, APLOGNO(02793)
+                         "macro '%s' (%s:%d): line %d closes a section that "
+                         "the macro did not open", macro->name, macro->file,
+                         macro->line, i + 1);
+        }
+    }
+    if (depth != 0) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, 0, NULL, APLOGNO(02795)
+                     "macro '%s' (%s:%d): the lines open %+d more sections "
+                     "than they close", macro->name, macro->file,
+                     macro->line, depth);
+    }
+}
+
 static const char *read_lines(cmd_parms *cmd, struct macro *macro)
 {
     char *line = apr_palloc(cmd->temp_pool, MAX_STRING_LEN);
@@ -147,6 +183,9 @@ static const char *macro_define(cmd_parms *cmd, void *, const char *args)
     }
     if (wrong != NULL) {
         return wrong;
+    }
+    if (!ignore_bad_nesting) {
+        check_nesting(macro);
     }
     if (macros == NULL) {
         macros = apr_hash_make(cmd->pool);
@@ -273,6 +312,20 @@ static void warn_unused(cmd_parms *cmd, const struct macro *macro,
     }
 }
 
+static void warn_empty(cmd_parms *cmd, const struct macro *macro,
+                       const apr_array_header_t *values)
+{
+    for (int i = 0; i < values->nelts; i++) {
+        if (*APR_ARRAY_IDX(values, i, const char *) == '\0') {
+            ap_log_error(APLOG_MARK, APLOG_WARNING, 0, NULL, APLOGNO(02798)
+                         "macro '%s' (%s:%d): argument #%d is empty "
+                         "(Use at %s:%d)", macro->name, macro->file,
+                         macro->line, i + 1, cmd->config_file->name,
+                         cmd->config_file->line_number);
+        }
+    }
+}
+
 static const char *insert(cmd_parms *cmd, const struct macro *macro,
                           const apr_array_header_t *values,
                           ap_directive_t **tree)
@@ -329,6 +382,9 @@ static const char *macro_use(cmd_parms *cmd, void *mconfig, const char *args)
                             macro->line, values->nelts,
                             macro->params->nelts);
     }
+    if (!ignore_empty_args) {
+        warn_empty(cmd, macro, values);
+    }
     return insert(cmd, macro, values, mconfig);
 }
 
@@ -345,6 +401,23 @@ static const char *macro_undefine(cmd_parms *cmd, void *mconfig,
     return NULL;
 }
 
+/* These run while the file is read, so they too leave nothing in the tree. */
+static const char *macro_ignore_empty_args(cmd_parms *, void *mconfig,
+                                           const char *)
+{
+    *(ap_directive_t **)mconfig = NULL;
+    ignore_empty_args = true;
+    return NULL;
+}
+
+static const char *macro_ignore_bad_nesting(cmd_parms *, void *mconfig,
+                                            const char *)
+{
+    *(ap_directive_t **)mconfig = NULL;
+    ignore_bad_nesting = true;
+    return NULL;
+}
+
 static const command_rec macro_directives[] = {
     AP_INIT_RAW_ARGS("<Macro", macro_define, NULL, EXEC_ON_READ | OR_ALL,
         "a name and parameters; the lines up to </Macro> are its text"),
@@ -352,6 +425,11 @@ static const command_rec macro_directives[] = {
         "the name of a macro and a value for each of its parameters"),
     AP_INIT_TAKE1("UndefMacro", macro_undefine, NULL, EXEC_ON_READ | OR_ALL,
         "the name of a macro to forget"),
+    AP_INIT_RAW_ARGS("MacroIgnoreEmptyArgs", macro_ignore_empty_args, NULL,
+        EXEC_ON_READ | OR_ALL, "do not warn of empty arguments of Use"),
+    AP_INIT_RAW_ARGS("MacroIgnoreBadNesting", macro_ignore_bad_nesting, NULL,
+        EXEC_ON_READ | OR_ALL, "do not warn of sections that a macro does "
+        "not open and close"),
     { 0 }
 };
 

@@ -19,6 +19,8 @@
 
 #include <apr_strings.h>
 
+#include <grp.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 
@@ -31,6 +33,10 @@ static const char *unixd_set_user(cmd_parms *cmd, void *, const char *arg)
 
     if (err) {
         return err;
+    }
+    if (*arg != '#' && getpwnam(arg) == NULL) {
+        return apr_psprintf(cmd->pool, APLOGNO(00543) "bad user name %s: it "
+                            "is not in the system's user database", arg);
     }
     uid = ap_uname2id(arg);
     if (uid == 0) {
@@ -48,6 +54,10 @@ static const char *unixd_set_group(cmd_parms *cmd, void *, const char *arg)
 
     if (err) {
         return err;
+    }
+    if (*arg != '#' && getgrnam(arg) == NULL) {
+        return apr_psprintf(cmd->pool, APLOGNO(00544) "bad group name %s: it "
+                            "is not in the system's group database", arg);
     }
     ap_unixd_config.group_name = arg;
     ap_unixd_config.group_id = ap_gname2id(arg);

@@ -151,10 +151,19 @@ const char *cl_section_if_section(cmd_parms *cmd, void *tree,
     return decide(cmd, tree, args, is_section);
 }
 
+static bool has_one_word(apr_pool_t *ptemp, const char *text)
+{
+    ap_getword_conf(ptemp, &text);
+    return *text == '\0';
+}
+
+/* Quotes around the whole message are not part of it. */
 const char *cl_set_error(cmd_parms *cmd, void *, const char *message)
 {
     if (*message == '\0') {
         return "Error stands here without saying what is wrong";
     }
-    return apr_pstrdup(cmd->pool, message);
+    return has_one_word(cmd->temp_pool, message)
+        ? ap_getword_conf(cmd->pool, &message)
+        : apr_pstrdup(cmd->pool, message);
 }

@@ -206,17 +206,6 @@ static bool eval_condition(ap_expr_eval_ctx_t *ctx, const node *n)
     }
 }
 
-/* ---- Vary */
-
-void cl_expr_note_vary(ap_expr_eval_ctx_t *ctx, const char *field)
-{
-    if (ctx->vary_this == NULL) {
-        return;
-    }
-    *ctx->vary_this = *ctx->vary_this == NULL ? field
-        : apr_pstrcat(ctx->p, *ctx->vary_this, ", ", field, NULL);
-}
-
 static void send_vary(ap_expr_eval_ctx_t *ctx)
 {
     if (ctx->vary_this != NULL && *ctx->vary_this != NULL && ctx->r != NULL) {

@@ -5,4 +5,5 @@ libcleat_a_SOURCES += \
     server/expr/eval.c \
     server/expr/operators.c \
     server/expr/variables.c \
-    server/expr/functions.c
+    server/expr/functions.c \
+    server/expr/vary.c

@@ -44,7 +44,9 @@ static const char *range_field(request_rec *r)
     const char *field = apr_table_get(r->headers_in, "Range");
     ap_condition_e same;
 
+    /* section 14.2: of all methods only GET has ranges, not HEAD */
     if (!field || r->status != HTTP_OK || r->method_number != M_GET
+        || r->header_only
         || r->assbackwards || r->main
         || apr_table_get(r->headers_out, "Content-Range")
         || apr_table_get(r->notes, "HTTP_IGNORE_RANGE")) {

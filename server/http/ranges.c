@@ -100,6 +100,13 @@ static enum item take_item(const char **p, apr_off_t length,
     return range->first < length ? ITEM_GOOD : ITEM_BEYOND;
 }
 
+/* RFC 9110 section 5.6.1: a list may have empty elements and white space
+ * around its commas. */
+static const char *skip_separators(const char *p)
+{
+    return p + strspn(p, ", \t");
+}
+
 /* ---- coalescing ---- */
 
 static bool touches(const struct cl_range *a, const struct cl_range *b)
@@ -146,12 +153,16 @@ enum cl_range_answer cl_http_parse_ranges(apr_pool_t *p, const char *field,
     if (ap_cstr_casecmpn(at, "bytes=", 6) != 0) {
         return CL_RANGE_IGNORE;         /* a unit we do not know */
     }
-    at += 6;
     list = apr_array_make(p, 4, sizeof(struct cl_range));
-    do {
+    at = skip_separators(at + 6);
+    if (!*at) {
+        return CL_RANGE_IGNORE;
+    }
+    while (*at) {
         struct cl_range range;
         enum item item = take_item(&at, length, &range);
 
+        at += strspn(at, " \t");
         if (item == ITEM_BAD || limits.ranges-- <= 0
             || (*at && *at != ',')) {
             return CL_RANGE_IGNORE;
@@ -159,7 +170,8 @@ enum cl_range_answer cl_http_parse_ranges(apr_pool_t *p, const char *field,
         if (item == ITEM_GOOD && !add_range(list, &range, &limits)) {
             return CL_RANGE_IGNORE;
         }
-    } while (*at && *++at);
+        at = skip_separators(at);
+    }
     *ranges = list;
     return list->nelts ? CL_RANGE_OK : CL_RANGE_BEYOND;
 }

@@ -209,6 +209,13 @@ static int check_simple_request(request_rec *r, enum cl_strictness how,
     return HTTP_BAD_REQUEST;
 }
 
+/* RFC 9110 section 7.4: no other scheme names something of ours. */
+static bool is_web_scheme(const char *scheme)
+{
+    return ap_cstr_casecmp(scheme, "http") == 0
+           || ap_cstr_casecmp(scheme, "https") == 0;
+}
+
 /* Which of the four forms of RFC 9112 section 3.2 may come with which
  * method, and what no http URI may have. */
 static int check_target(request_rec *r, enum cl_strictness how)
@@ -224,6 +231,11 @@ static int check_target(request_rec *r, enum cl_strictness how)
                   : !path_or_url && !asterisk) {
         log_line(r, APLOGNO(03450) "request line \"%s\" has no target in a "
                  "form that its method allows");
+        return HTTP_BAD_REQUEST;
+    }
+    if (u->scheme && !is_web_scheme(u->scheme)) {
+        log_line(r, APLOGNO(50360) "request line \"%s\" asks for another "
+                 "scheme than http and https");
         return HTTP_BAD_REQUEST;
     }
     if (u->scheme && (!u->hostname || !*u->hostname)) {

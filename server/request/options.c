@@ -12,9 +12,12 @@ enum cl_link_policy cl_request_link_policy(allow_options_t options)
     return options & OPT_SYM_LINKS ? CL_LINKS_FOLLOW : CL_LINKS_NEVER;
 }
 
+/* Where no AllowOverride was said the files are read, and since nothing is
+ * allowed in them any directive in one fails: a .htaccess that should protect
+ * something is never passed over in silence. */
 bool cl_request_reads_htaccess(const core_dir_config *conf)
 {
-    if (!(conf->override & OR_UNSET) && (conf->override & OR_ALL)) {
+    if (conf->override & (OR_UNSET | OR_ALL)) {
         return true;
     }
     return conf->override_list && !apr_is_empty_table(conf->override_list);

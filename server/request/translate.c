@@ -4,6 +4,7 @@
 #include "request/request.h"
 
 #include "http_log.h"
+#include "http_main.h"
 #include "http_request.h"
 #include "mpm_common.h"
 
@@ -81,9 +82,12 @@ int cl_request_map_to_storage(request_rec *r)
     return status == OK ? ap_file_walk(r) : status;
 }
 
-static bool is_first_pass(void)
+/* Once per start: in the second pass, or the only one of a test (-t). */
+static bool is_time_to_check(void)
 {
-    return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG;
+    return ap_document_root_check
+           && (ap_state_query(AP_SQ_MAIN_STATE) != AP_SQ_MS_CREATE_PRE_CONFIG
+               || ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST);
 }
 
 static char *canonical_directory(cmd_parms *cmd, const char *arg)
@@ -116,7 +120,7 @@ const char *cl_set_document_root(cmd_parms *cmd, void *, const char *arg)
                             "path; give the absolute name of a directory",
                             arg);
     }
-    if (!is_first_pass() && !ap_is_directory(cmd->temp_pool, root)) {
+    if (is_time_to_check() && !ap_is_directory(cmd->temp_pool, root)) {
         if (!cmd->server->is_virtual) {
             return apr_psprintf(cmd->pool, "DocumentRoot \"%s\" is no directory "
                                 "that can be read", root);

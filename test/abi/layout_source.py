@@ -74,8 +74,6 @@ def group_of(row):
     """What a failure is counted under: header and struct, or header."""
     if "field" not in row:
         return f"{row['header']}-numbers"
-    if row["kind"] == "typedef":
-        return f"{row['header']}-typedefs"
     if row["kind"] == "enum":
         return f"{row['header']}-enums"
     return f"{row['header']}-{row['name']}"

@@ -1,6 +1,7 @@
 """The core: methods, targets, framing, conditions, ranges, error pages."""
 import itertools
 import os
+import socket
 
 from .pair import DATE, Group, case, raw
 
@@ -341,13 +342,14 @@ def link(tree):
     (tree / "closed/x").write_text("x\n")
     os.chown(tree / "link.txt", 33, 33, follow_symlinks=False)
     os.utime(tree / "a.txt", (DATE, DATE))
-    os.mkfifo(tree / "fifo")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(str(tree / "sock"))
 
 
 ODD_FILES = [case(f"{m} {p} HTTP/1.1") for m in ("GET", "HEAD")
              for p in ("/link.txt", "/linkdir/", "/linkdir", "/broken",
-                       "/secret", "/closed/", "/closed/x", "/closed", "/fifo",
-                       "/linkdir/b%20c.txt", "/broken/x", "/fifo/")]
+                       "/secret", "/closed/", "/closed/x", "/closed", "/sock",
+                       "/linkdir/b%20c.txt", "/broken/x", "/sock/")]
 
 GROUPS = [
     Group("methods", ALL, METHOD_CASES, ("dir",), TREE),

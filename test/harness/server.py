@@ -22,6 +22,12 @@ def prefix():
     return pathlib.Path(path)
 
 
+def default_kind():
+    """What a test starts when it does not say; CLEAT_REFERENCE=1 asks
+    Debian's apache2, to see which expectations are our own opinion."""
+    return "apache" if os.environ.get("CLEAT_REFERENCE") else "cleat"
+
+
 def find_free_port():
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

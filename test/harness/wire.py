@@ -1,7 +1,6 @@
 """Tables of byte-level requests: a row says which bytes go out, and what has
 to come back. Each row is sent in four ways: TCP cuts a stream anywhere, so
 the answer may not depend on where."""
-import os
 import random
 import socket
 import time
@@ -46,12 +45,6 @@ class Row:
     def statuses(self):
         return (self.status if isinstance(self.status, (list, tuple))
                 else [self.status])
-
-
-def kind():
-    """The program under test; CLEAT_REFERENCE=1 asks Debian's apache2, to
-    see which rows are our own opinion."""
-    return "apache" if os.environ.get("CLEAT_REFERENCE") else "cleat"
 
 
 def each(rows):
@@ -143,6 +136,6 @@ def check(server, row, delivery):
 
 def start(serve, config, modules, **kwargs):
     """The server of a table, with the probe's page."""
-    server = serve(config, modules, kind=kind(), run=False, **kwargs)
+    server = serve(config, modules, run=False, **kwargs)
     server.put("probe", PROBE_BODY)
     return server

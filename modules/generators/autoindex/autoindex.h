@@ -47,8 +47,11 @@ enum index_width_kind { WIDTH_UNSET, WIDTH_DEFAULT, WIDTH_FIXED, WIDTH_GROW };
 
 struct index_width {
     enum index_width_kind kind;
-    int bytes;                      /* WIDTH_FIXED only */
+    int bytes;                      /* WIDTH_GROW: at least */
 };
+
+#define INDEX_NAME_WIDTH 23
+#define INDEX_DESCRIPTION_WIDTH 23
 
 enum index_key {
     KEY_NAME = 'N',

@@ -35,6 +35,8 @@ void *index_create_dir(apr_pool_t *p, char *)
 {
     struct index_dir *dir = apr_pcalloc(p, sizeof *dir);
 
+    dir->name_width.bytes = INDEX_NAME_WIDTH;
+    dir->description_width.bytes = INDEX_DESCRIPTION_WIDTH;
     dir->icons = apr_array_make(p, 4, sizeof(struct index_rule));
     dir->alts = apr_array_make(p, 4, sizeof(struct index_rule));
     dir->descriptions = apr_array_make(p, 4, sizeof(struct index_rule));
@@ -67,8 +69,6 @@ static void merge_options(struct index_dir *dir, const struct index_dir *base,
         dir->options = base->options & ~INDEX_NONE;
     }
     else {
-        dir->plus = add->plus;
-        dir->minus = add->minus;
         dir->options = add->options;
     }
     dir->options |= dir->plus;
@@ -395,7 +395,7 @@ static const char *minus_with_value(apr_pool_t *p, const char *name)
 /* NameWidth and DescriptionWidth: [=n|=*], or -Name for the default. */
 static const char *set_width(apr_pool_t *p, struct index_width *width,
                              const struct option_word *word,
-                             const char *name, int least)
+                             const char *name, int least, int standard)
 {
     if (word->value == NULL) {
         if (word->sign != '-') {
@@ -403,14 +403,14 @@ static const char *set_width(apr_pool_t *p, struct index_width *width,
                                 "%s=*; only -%s goes without", name, name,
                                 name, name);
         }
-        *width = (struct index_width){ WIDTH_DEFAULT, 0 };
+        *width = (struct index_width){ WIDTH_DEFAULT, standard };
         return NULL;
     }
     if (word->sign == '-') {
         return minus_with_value(p, name);
     }
     if (*word->value == '*') {
-        *width = (struct index_width){ WIDTH_GROW, 0 };
+        width->kind = WIDTH_GROW;       /* from the width so far */
         return NULL;
     }
     *width = (struct index_width){ WIDTH_FIXED, atoi(word->value) };
@@ -484,11 +484,13 @@ static const char *set_option(cmd_parms *cmd, struct index_dir *dir,
                               const struct option_word *word)
 {
     if (is_named(word, "NameWidth")) {
-        return set_width(cmd->pool, &dir->name_width, word, "NameWidth", 5);
+        return set_width(cmd->pool, &dir->name_width, word, "NameWidth", 5,
+                         INDEX_NAME_WIDTH);
     }
     if (is_named(word, "DescriptionWidth")) {
         return set_width(cmd->pool, &dir->description_width, word,
-                         "DescriptionWidth", 12);
+                         "DescriptionWidth", 12,
+                         INDEX_DESCRIPTION_WIDTH);
     }
     if (is_named(word, "IconWidth")) {
         return set_icon_side(cmd->pool, &dir->icon_width, word, "IconWidth",

@@ -17,9 +17,6 @@
 
 APLOG_USE_MODULE(autoindex);
 
-#define DEFAULT_NAME_WIDTH 23
-#define DEFAULT_DESCRIPTION_WIDTH 23
-
 #define HTML_DOCTYPE \
     "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" " \
     "\"http://www.w3.org/TR/html4/strict.dtd\">\n"
@@ -140,32 +137,36 @@ static request_rec *look_up(const struct page *page, const char *name)
     return NULL;
 }
 
-static bool run(request_rec *sub)
+/* What this page has written waits in a filter that may have come after the
+ * look-up: lead the sub-request's output through it, to keep the order.
+ */
+static bool run(const struct page *page, request_rec *sub)
 {
+    ap_filter_t *f = sub->output_filters;
+
+    while (f != NULL && f->frec != ap_subreq_core_filter_handle) {
+        f = f->next;
+    }
+    if (f != NULL) {
+        f->next = page->r->output_filters;
+    }
     return ap_run_sub_req(sub) == OK;
 }
 
-/* What this page has written so far must be ahead of the header document, so
- * the head comes before the look-up takes the output filters over.
- */
 static void write_top(const struct page *page)
 {
-    bool early = !wants(page, INDEX_NO_PREAMBLE);
-    bool written = false;
-    request_rec *sub;
+    request_rec *sub = look_up(page, page->view->dir->header);
+    bool is_html = sub != NULL && is_type(sub, "text/html");
+    bool has_head = !is_html || !wants(page, INDEX_NO_PREAMBLE);
+    bool written;
 
-    if (early) {
+    if (has_head) {
         write_head(page);
     }
-    sub = look_up(page, page->view->dir->header);
-    if (sub != NULL && is_type(sub, "text/html")) {
-        written = run(sub);
-    }
-    else {
-        if (!early) {
-            write_head(page);
-        }
-        written = sub != NULL && write_text(page, sub);
+    written = sub != NULL && (is_html ? run(page, sub)
+                                      : write_text(page, sub));
+    if (!written && !has_head) {
+        write_head(page);       /* the document did not bring one along */
     }
     if (!written) {
         write_title(page);
@@ -182,7 +183,7 @@ static void write_bottom(const struct page *page)
     bool close = true;
 
     if (sub != NULL && is_type(sub, "text/html")) {
-        written = run(sub);
+        written = run(page, sub);
         close = !written || !wants(page, INDEX_NO_PREAMBLE);
     }
     else if (sub != NULL) {
@@ -250,12 +251,6 @@ static void write_icon(const struct page *page, const char *icon,
     put(page, page->tag_end);
 }
 
-static const char *alt_of(const struct index_entry *entry)
-{
-    return entry->alt != NULL ? entry->alt
-        : entry->is_parent ? "PARENTDIR" : "   ";
-}
-
 static void write_entry_icon(const struct page *page,
                              const struct index_entry *entry,
                              const char *href)
@@ -267,7 +262,9 @@ static void write_entry_icon(const struct page *page,
     }
     if (entry->icon != NULL) {
         write_icon(page, entry->icon,
-                   apr_pstrcat(page->r->pool, "[", alt_of(entry), "]", NULL));
+                   apr_pstrcat(page->r->pool, "[",
+                               entry->alt != NULL ? entry->alt : "   ", "]",
+                               NULL));
     }
     else {
         put(page, wants(page, INDEX_TABLE) ? "&nbsp;" : "     ");
@@ -318,6 +315,9 @@ static const char *cut_description(apr_pool_t *p, const char *text, int width)
     while (*at != '\0' && (width > 0 || *at == '<')) {
         width -= *at != '<';
         at = step_over(at);
+    }
+    if (at == text) {
+        return "";
     }
     return *at == '\0' ? text
         : apr_pstrcat(p, apr_pstrmemdup(p, text, (apr_size_t)(at - text - 1)),
@@ -586,19 +586,17 @@ static void write_table(const struct page *page,
 static int name_width_of(const struct index_view *view,
                          const apr_array_header_t *entries)
 {
-    int width = DEFAULT_NAME_WIDTH;
+    int width = view->dir->name_width.bytes;
 
-    if (view->dir->name_width.kind == WIDTH_FIXED) {
-        return view->dir->name_width.bytes;
+    if (view->dir->name_width.kind != WIDTH_GROW) {
+        return width;
     }
-    if (view->dir->name_width.kind == WIDTH_GROW) {
-        for (int i = 0; i < entries->nelts; i++) {
-            const struct index_entry *entry =
-                APR_ARRAY_IDX(entries, i, const struct index_entry *);
-            int len = (int)strlen(label_of(entry));
+    for (int i = 0; i < entries->nelts; i++) {
+        const struct index_entry *entry =
+            APR_ARRAY_IDX(entries, i, const struct index_entry *);
+        int len = (int)strlen(entry->name);     /* the parent: its URL */
 
-            width = len > width ? len : width;
-        }
+        width = len > width ? len : width;
     }
     return width;
 }
@@ -606,10 +604,10 @@ static int name_width_of(const struct index_view *view,
 /* A description may use the room of the columns that are left out. */
 static int description_width_of(const struct index_view *view)
 {
-    int width = DEFAULT_DESCRIPTION_WIDTH;
+    int width = view->dir->description_width.bytes;
 
     if (view->dir->description_width.kind == WIDTH_FIXED) {
-        return view->dir->description_width.bytes;
+        return width;
     }
     width += view->options & INDEX_NO_ICON ? 6 : 0;
     width += view->options & INDEX_NO_SIZE ? 7 : 0;

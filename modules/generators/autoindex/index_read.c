@@ -15,6 +15,8 @@
 #include "http_request.h"
 
 #include "apr_file_io.h"
+#include "apr_fnmatch.h"
+#include "apr_lib.h"
 #include "apr_strings.h"
 
 APLOG_USE_MODULE(autoindex);
@@ -47,6 +49,7 @@ static void set_version_sort(struct index_view *view, char on)
 struct query_echo {
     char format;
     char version;
+    const char *pattern;
 };
 
 /* Take one "X=y" (text is past a separator); its end, or NULL to stop. */
@@ -92,48 +95,53 @@ static const char *take_letter(const char *text, struct index_view *view,
     return text + 3;
 }
 
-/* P=pattern; a pattern that cannot be decoded ends the parsing. */
+/* P=pattern; an empty one, or one that cannot be decoded, lifts the filter. */
 static const char *take_pattern(request_rec *r, const char *text,
-                                struct index_view *view)
+                                struct index_view *view,
+                                struct query_echo *echo)
 {
     size_t len = strcspn(text + 2, "&;");
-    char *pattern;
+    char *pattern = apr_pstrmemdup(r->pool, text + 2, len);
 
-    if (len == 0) {
-        return NULL;
+    view->pattern = NULL;
+    if (len != 0 && ap_unescape_url(pattern) == OK) {
+        view->pattern = pattern;
+        echo->pattern = pattern;
     }
-    pattern = apr_pstrmemdup(r->pool, text + 2, len);
-    if (ap_unescape_url(pattern) != OK) {
-        return NULL;
-    }
-    view->pattern = pattern;
     return text + 2 + len;
+}
+
+static const char *echo_query(apr_pool_t *p, const struct query_echo *echo)
+{
+    const char *format = "", *version = "", *pattern = "";
+
+    if (echo->format) {
+        format = apr_psprintf(p, ";F=%c", echo->format);
+    }
+    if (echo->version) {
+        version = apr_psprintf(p, ";V=%c", echo->version);
+    }
+    if (echo->pattern != NULL) {
+        pattern = apr_pstrcat(p, ";P=", ap_escape_uri(p, echo->pattern),
+                              NULL);
+    }
+    return apr_pstrcat(p, format, version, pattern, NULL);
 }
 
 static void read_query(request_rec *r, struct index_view *view)
 {
     struct query_echo echo = { 0 };
     const char *text = r->args;
-    const char *format = "", *version = "", *pattern = "";
 
     while (text != NULL && *text != '\0') {
         text = text[0] == 'P' && text[1] == '='
-            ? take_pattern(r, text, view) : take_letter(text, view, &echo);
+            ? take_pattern(r, text, view, &echo)
+            : take_letter(text, view, &echo);
         if (text != NULL && *text != '\0') {
             text++;
         }
     }
-    if (echo.format) {
-        format = apr_psprintf(r->pool, ";F=%c", echo.format);
-    }
-    if (echo.version) {
-        version = apr_psprintf(r->pool, ";V=%c", echo.version);
-    }
-    if (view->pattern != NULL) {
-        pattern = apr_pstrcat(r->pool, ";P=",
-                              ap_escape_uri(r->pool, view->pattern), NULL);
-    }
-    view->link_tail = apr_pstrcat(r->pool, format, version, pattern, NULL);
+    view->link_tail = echo_query(r->pool, &echo);
 }
 
 void index_view_of(request_rec *r, const struct index_dir *dir,
@@ -172,17 +180,31 @@ static bool may_have_title(const request_rec *sub)
     return false;
 }
 
+/* Past the first <title>; a byte that ends a near miss begins no new try. */
+static const char *after_title_tag(const char *html)
+{
+    static const char tag[] = "<title>";
+    size_t matched = 0;
+
+    for (; *html != '\0'; html++) {
+        matched = apr_tolower(*html) == tag[matched] ? matched + 1 : 0;
+        if (tag[matched] == '\0') {
+            return html + 1;
+        }
+    }
+    return NULL;
+}
+
 /* The text between <title> and the next tag, on one line. */
 static const char *title_in(apr_pool_t *p, const char *html)
 {
-    static const char tag[] = "<title>";
-    const char *start = ap_strcasestr(html, tag);
+    const char *start = after_title_tag(html);
     char *title;
 
     if (start == NULL) {
         return NULL;
     }
-    start += sizeof tag - 1;
+    start += strspn(start, "\r\n");
     title = apr_pstrmemdup(p, start, strcspn(start, "<"));
     for (char *c = title; *c != '\0'; c++) {
         if (*c == '\r' || *c == '\n') {
@@ -306,7 +328,8 @@ static struct index_entry *make_entry(request_rec *r,
     path = ap_make_full_path(r->pool, r->filename, found->name);
     if (index_is_ignored(view->dir, path)
         || (view->pattern != NULL
-            && ap_strcmp_match(found->name, view->pattern) != 0)) {
+            && apr_fnmatch(view->pattern, found->name,
+                           APR_FNM_NOESCAPE | APR_FNM_PERIOD) != 0)) {
         return NULL;
     }
     sub = ap_sub_req_lookup_dirent(found, r, AP_SUBREQ_NO_ARGS, NULL);

@@ -49,7 +49,6 @@ static int list_directory(request_rec *r, const struct index_dir *dir)
     apr_array_header_t *entries;
     struct index_view view;
     apr_status_t rv;
-    int status;
 
     index_view_of(r, dir, &view);
     rv = index_read(r, &view, &entries);
@@ -60,16 +59,17 @@ static int list_directory(request_rec *r, const struct index_dir *dir)
         return HTTP_FORBIDDEN;
     }
     set_type(r, dir);
+    /* clients compare what HEAD says; no condition is checked here, as the
+     * entries may change without the directory
+     */
     if (view.options & INDEX_TRACK_MODIFIED) {
         ap_update_mtime(r, r->finfo.mtime);
         ap_set_last_modified(r);
         ap_set_etag(r);
     }
-    status = ap_meets_conditions(r);
-    if (status != OK || r->header_only) {
-        return status;
+    if (!r->header_only) {
+        index_write(r, &view, entries);
     }
-    index_write(r, &view, entries);
     return OK;
 }
 

@@ -115,6 +115,17 @@ static const char *negotiation_set_cache(cmd_parms *cmd, void *, int on)
 
 /* ---- work */
 
+/* The request that stands for the choice: the map's own if it is a body. */
+static request_rec *request_for(struct variant_set *set,
+                                struct variant *choice)
+{
+    if (choice->sub == NULL) {
+        choice->sub = ap_sub_req_lookup_file(choice->body >= 0 ? set->map
+                                             : choice->name, set->r, NULL);
+    }
+    return choice->sub;
+}
+
 /* The choice, or NULL; then *status says what to answer. */
 static struct variant *choose(struct variant_set *set, int *status)
 {
@@ -132,6 +143,10 @@ static struct variant *choose(struct variant_set *set, int *status)
     choice = negotiation_choose(set, &policy);
     if (choice == NULL) {
         *status = negotiation_refuse(set);
+        return NULL;
+    }
+    if (choice->body < 0 && request_for(set, choice)->status != HTTP_OK) {
+        *status = choice->sub->status;
         return NULL;
     }
     negotiation_set_fields(set, choice);
@@ -204,10 +219,8 @@ static const char *url_of(request_rec *r, const struct variant *choice)
     else {
         url = choice->name;
     }
-    if (*url != '/') {
-        url = ap_make_full_path(r->pool, ap_make_dirstr_parent(r->pool, base),
-                                url);
-    }
+    url = ap_make_full_path(r->pool, ap_make_dirstr_parent(r->pool, base),
+                            url);
     return r->args != NULL ? apr_pstrcat(r->pool, url, "?", r->args, NULL)
                            : url;
 }
@@ -236,19 +249,6 @@ static int negotiation_map_handler(request_rec *r)
     }
     ap_internal_redirect(url_of(r, choice), r);
     return OK;
-}
-
-/* The request that stands for the choice; NULL: it is not a plain file. */
-static request_rec *request_for(request_rec *r, struct variant *choice,
-                                const struct variant_set *set)
-{
-    if (choice->body >= 0) {                    /* then the map itself */
-        return ap_sub_req_lookup_file(set->map, r, NULL);
-    }
-    if (choice->sub == NULL) {
-        choice->sub = ap_sub_req_lookup_file(choice->name, r, NULL);
-    }
-    return choice->sub;
 }
 
 static int negotiation_multiviews(request_rec *r)
@@ -281,7 +281,7 @@ static int negotiation_multiviews(request_rec *r)
     if (choice == NULL) {
         return status;
     }
-    sub = request_for(r, choice, set);
+    sub = request_for(set, choice);
     if (sub->status != HTTP_OK || sub->finfo.filetype != APR_REG) {
         ap_destroy_sub_req(sub);
         return sub->status != HTTP_OK ? sub->status : HTTP_NOT_FOUND;

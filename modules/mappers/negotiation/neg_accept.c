@@ -76,7 +76,6 @@ static void take_parameter(struct range *range, const char *name,
 {
     if (strcmp(name, "q") == 0) {
         range->quality = negotiation_read_quality(value);
-        range->has_quality = true;
     }
     else if (strcmp(name, "qs") == 0) {
         range->source_quality = negotiation_read_quality(value);

@@ -38,7 +38,7 @@ static void lower_wildcards(apr_array_header_t *types)
     struct range *range = (struct range *)types->elts;
 
     for (int i = 0; i < types->nelts; i++) {
-        if (range[i].has_quality) {
+        if (range[i].quality != QUALITY_ONE) {
             return;
         }
     }
@@ -56,8 +56,16 @@ static void lower_wildcards(apr_array_header_t *types)
     }
 }
 
+/* Documents that the server works on are HTML for the client. */
+static const char *outward_type(const struct variant *variant)
+{
+    return strcmp(variant->type, INCLUDES_MAGIC_TYPE) == 0
+        || strcmp(variant->type, INCLUDES_MAGIC_TYPE3) == 0
+        ? "text/html" : variant->type;
+}
+
 /* How exactly a range names a type: 0 not at all, 1 star, 2 type, 3 fully. */
-static int match_type(const struct range *range, const struct variant *variant)
+static int match_type(const struct range *range, const char *type)
 {
     size_t length = strlen(range->name);
 
@@ -65,12 +73,9 @@ static int match_type(const struct range *range, const struct variant *variant)
         return 1;
     }
     if (length > 2 && strcmp(range->name + length - 2, "/*") == 0) {
-        return strncmp(range->name, variant->type, length - 1) == 0 ? 2 : 0;
+        return strncmp(range->name, type, length - 1) == 0 ? 2 : 0;
     }
-    if (strcmp(range->name, variant->type) != 0) {
-        return 0;
-    }
-    return 3;
+    return strcmp(range->name, type) == 0 ? 3 : 0;
 }
 
 /* The highest level of the type the client can use. */
@@ -85,6 +90,7 @@ static int level_limit(const struct range *range)
 static void rate_type(const struct variant_set *set, struct variant *variant)
 {
     const apr_array_header_t *types = set->wishes.types;
+    const char *type = outward_type(variant);
     int best = 0;
 
     variant->matched_level = 0;
@@ -96,7 +102,7 @@ static void rate_type(const struct variant_set *set, struct variant *variant)
     variant->type_quality = 0;
     for (int i = 0; i < types->nelts; i++) {
         const struct range *range = &ranges_of(types)[i];
-        int match = match_type(range, variant);
+        int match = match_type(range, type);
 
         if (match <= best
             || (match == 3 && variant->level > level_limit(range))) {
@@ -115,9 +121,7 @@ static void rate_type(const struct variant_set *set, struct variant *variant)
 
 static bool is_text(const struct variant *variant)
 {
-    return strncmp(variant->type, "text/", 5) == 0
-        || strcmp(variant->type, INCLUDES_MAGIC_TYPE) == 0
-        || strcmp(variant->type, INCLUDES_MAGIC_TYPE3) == 0;
+    return strncmp(variant->type, "text/", 5) == 0;
 }
 
 static bool is_latin1(const char *charset)
@@ -175,8 +179,7 @@ static const char *without_x(const char *encoding)
 
 static bool is_identity(const char *encoding)
 {
-    static const char *const names[] = { "identity", "7bit", "8bit",
-                                         "binary" };
+    static const char *const names[] = { "7bit", "8bit", "binary" };
 
     if (encoding == NULL || *encoding == '\0') {
         return true;
@@ -213,7 +216,7 @@ static void rate_encoding(const struct variant_set *set,
             star = range;
         }
     }
-    if (star != NULL && (!identity || star->quality == 0)) {
+    if (star != NULL) {
         variant->encoding_quality = star->quality;
         return;
     }
@@ -256,16 +259,20 @@ static int rate_tag(const apr_array_header_t *languages, const char *tag,
     return quality;
 }
 
-/* Does the client read the parent language of this tag ("en-GB", "en")? */
-static bool parent_covers(const apr_array_header_t *languages,
-                          const char *tag)
+/* Does the client read the parent ("en" of "en-GB") of one of its own
+ * languages, and is this what the variant is written in? */
+static bool has_parent(const apr_array_header_t *languages,
+                       const apr_array_header_t *tags)
 {
     for (int i = 0; i < languages->nelts; i++) {
         const char *name = ranges_of(languages)[i].name;
         const char *dash = strchr(name, '-');
 
-        if (dash != NULL && covers(name, dash - name, tag)) {
-            return true;
+        for (int j = 0; dash != NULL && j < tags->nelts; j++) {
+            if (covers(name, dash - name,
+                       APR_ARRAY_IDX(tags, j, const char *))) {
+                return true;
+            }
         }
     }
     return false;
@@ -290,21 +297,22 @@ static void rate_language(const struct variant_set *set,
         return;
     }
     for (int i = 0; i < tags->nelts; i++) {
-        const char *tag = APR_ARRAY_IDX(tags, i, const char *);
         bool by_star;
-        int quality = rate_tag(languages, tag, &by_star)
-            * (LANGUAGE_ONE / QUALITY_ONE);
+        int quality = rate_tag(languages,
+                               APR_ARRAY_IDX(tags, i, const char *),
+                               &by_star);
 
-        if (quality < 0 && !is_literal(set)
-            && parent_covers(languages, tag)) {
-            quality = LANGUAGE_OF_PARENT;
-        }
         if (quality > best) {
             best = quality;
             best_by_star = by_star;
         }
     }
-    variant->language_quality = best > 0 ? best : 0;
+    if (best < 0) {
+        variant->language_quality = !is_literal(set)
+            && has_parent(languages, tags) ? LANGUAGE_OF_PARENT : 0;
+        return;
+    }
+    variant->language_quality = best * (LANGUAGE_ONE / QUALITY_ONE);
     if (best_by_star) {
         variant->is_definite = false;
     }
@@ -321,8 +329,8 @@ static int rank_languages(const apr_array_header_t *tags,
         const char *wanted = APR_ARRAY_IDX(priority, i, const char *);
 
         for (int j = 0; j < tags->nelts; j++) {
-            if (ap_cstr_casecmp(APR_ARRAY_IDX(tags, j, const char *),
-                                wanted) == 0) {
+            if (covers(wanted, strlen(wanted),
+                       APR_ARRAY_IDX(tags, j, const char *))) {
                 return i;
             }
         }
@@ -382,36 +390,55 @@ static int compare(apr_int64_t a, apr_int64_t b)
     return (a > b) - (a < b);
 }
 
-/* Above 0 if a is better, dimension after dimension; 0 if there is nothing
- * to choose. */
-static int compare_by_elimination(struct variant_set *set, struct variant *a,
-                                  struct variant *b)
+/* A level the client named: the higher the better.  Otherwise the lower one
+ * is more likely to be understood. */
+static int compare_levels(const struct variant *a, const struct variant *b)
 {
-    int order = compare((apr_int64_t)a->type_quality * a->source_quality,
-                        (apr_int64_t)b->type_quality * b->source_quality);
+    int order;
+
+    if (strcmp(outward_type(a), outward_type(b)) != 0) {
+        return 0;
+    }
+    order = compare(a->matched_level, b->matched_level);
+    return order != 0 ? order : compare(b->level, a->level);
+}
+
+static bool may_be_latin1(const struct variant *variant)
+{
+    return *variant->charset == '\0' || is_latin1(variant->charset);
+}
+
+/* Above 0 if the new one is better than the best so far, dimension after
+ * dimension.  Order counts: what is not Latin-1 beats a Latin-1 variant that
+ * came before it, but not one that comes later. */
+static int compare_by_elimination(struct variant_set *set,
+                                  struct variant *new, struct variant *best)
+{
+    int order = compare((apr_int64_t)new->type_quality * new->source_quality,
+                        (apr_int64_t)best->type_quality
+                        * best->source_quality);
 
     if (order == 0) {
-        order = compare(a->language_quality, b->language_quality);
+        order = compare(new->language_quality, best->language_quality);
     }
     if (order == 0) {
-        order = compare(b->language_rank, a->language_rank);
-    }
-    if (order == 0 && strcmp(a->type, b->type) == 0) {
-        order = compare(a->matched_level, b->matched_level);
+        order = compare(best->language_rank, new->language_rank);
     }
     if (order == 0) {
-        order = compare(a->charset_quality, b->charset_quality);
+        order = compare_levels(new, best);
     }
     if (order == 0) {
-        order = compare(*a->charset != '\0' && !is_latin1(a->charset),
-                        *b->charset != '\0' && !is_latin1(b->charset));
+        order = compare(new->charset_quality, best->charset_quality);
+    }
+    if (order == 0 && may_be_latin1(best) && !may_be_latin1(new)) {
+        order = 1;
     }
     if (order == 0) {
-        order = compare(a->encoding_quality, b->encoding_quality);
+        order = compare(new->encoding_quality, best->encoding_quality);
     }
     if (order == 0) {
-        order = compare(negotiation_length_of(set, b),
-                        negotiation_length_of(set, a));
+        order = compare(negotiation_length_of(set, best),
+                        negotiation_length_of(set, new));
     }
     return order;
 }
@@ -462,55 +489,45 @@ static void rate_all(struct variant_set *set,
     }
 }
 
-/* The environment says which language this user reads. */
-static bool use_preferred_language(struct variant_set *set)
+/* The environment may say which language this user reads.  If there is a
+ * variant in it that will do, the others are out of the question. */
+static struct variant *find_preferred(struct variant_set *set)
 {
     const char *wanted = apr_table_get(set->r->subprocess_env,
                                        "prefer-language");
     struct variant *each = (struct variant *)set->variants->elts;
-    bool found = false;
+    struct variant_set fitting = *set;
 
     if (wanted == NULL) {
-        return false;
+        return NULL;
     }
+    fitting.variants = apr_array_make(set->r->pool, set->variants->nelts,
+                                      sizeof(struct variant));
     for (int i = 0; i < set->variants->nelts; i++) {
-        found |= each[i].languages != NULL
-            && ap_array_str_contains(each[i].languages, wanted);
+        if (each[i].languages != NULL
+            && ap_array_str_contains(each[i].languages, wanted)) {
+            APR_ARRAY_PUSH(fitting.variants, struct variant) = each[i];
+            APR_ARRAY_IDX(fitting.variants, fitting.variants->nelts - 1,
+                          struct variant).language_quality = LANGUAGE_ONE;
+        }
     }
-    if (!found) {
-        return false;
-    }
-    for (int i = 0; i < set->variants->nelts; i++) {
-        each[i].language_quality = each[i].languages != NULL
-            && ap_array_str_contains(each[i].languages, wanted)
-            ? LANGUAGE_ONE : 0;
-    }
-    return true;
+    return find_best(&fitting, compare_by_elimination);
 }
 
-/* ForceLanguagePriority Fallback: no language fits, so ours decides. */
-static bool use_fallback_language(struct variant_set *set,
-                                  const struct language_policy *policy)
+/* ForceLanguagePriority Fallback: where no language of the client fits, the
+ * languages of LanguagePriority do. */
+static void use_fallback_languages(struct variant_set *set,
+                                   const struct language_policy *policy)
 {
     struct variant *each = (struct variant *)set->variants->elts;
-    bool found = false;
 
     for (int i = 0; i < set->variants->nelts; i++) {
-        if (each[i].languages != NULL && each[i].language_quality > 0) {
-            return false;
-        }
         each[i].language_rank = rank_languages(each[i].languages,
                                                policy->priority);
-        found |= each[i].language_rank != RANK_NONE;
+        if (each[i].language_rank != RANK_NONE) {
+            each[i].language_quality = LANGUAGE_ONE;
+        }
     }
-    if (!found) {
-        return false;
-    }
-    for (int i = 0; i < set->variants->nelts; i++) {
-        each[i].language_quality = each[i].language_rank != RANK_NONE
-            ? LANGUAGE_ONE : 0;
-    }
-    return true;
 }
 
 struct variant *negotiation_choose(struct variant_set *set,
@@ -534,9 +551,15 @@ struct variant *negotiation_choose(struct variant_set *set,
         best = find_best(set, compare_by_product);
         return best != NULL && best->is_definite ? best : NULL;
     }
-    if (!use_preferred_language(set) && policy->force & FORCE_FALLBACK
-        && set->wishes.languages != NULL) {
-        use_fallback_language(set, policy);
+    best = find_preferred(set);
+    if (best != NULL) {
+        return best;
     }
-    return find_best(set, compare_by_elimination);
+    best = find_best(set, compare_by_elimination);
+    if (policy->force & FORCE_FALLBACK
+        && (best == NULL || best->language_quality == LANGUAGE_NONE)) {
+        use_fallback_languages(set, policy);
+        best = find_best(set, compare_by_elimination);
+    }
+    return best;
 }

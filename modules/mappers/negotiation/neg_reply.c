@@ -78,7 +78,7 @@ static const char *describe(struct variant_set *set, struct variant *variant)
                        attribute(p, "charset", variant->charset),
                        attribute(p, "language", languages_of(p, variant)),
                        attribute(p, "encoding", variant->encoding),
-                       length < 0 ? "" : attribute(p, "length",
+                       length < 0 || variant->is_made ? "" : attribute(p, "length",
                                              apr_off_t_toa(p, length)),
                        "}", NULL);
 }

@@ -72,8 +72,7 @@ apr_off_t negotiation_length_of(struct variant_set *set,
     if (variant->sub == NULL) {
         variant->sub = ap_sub_req_lookup_file(variant->name, set->r, NULL);
     }
-    variant->length = variant->sub->status == HTTP_OK
-        && variant->sub->finfo.filetype != APR_NOFILE
+    variant->length = variant->sub->finfo.filetype != APR_NOFILE
         ? variant->sub->finfo.size : -2;
     return variant->length;
 }
@@ -123,6 +122,7 @@ static void add_file(struct variant_set *set, request_rec *sub,
     variant->sub = sub;
     variant->name = apr_pstrdup(set->r->pool, name);
     variant->length = sub->finfo.size;
+    variant->is_made = sub->handler != NULL;
     if (sub->content_type != NULL) {
         negotiation_set_type(set->r->pool, variant, sub->content_type);
     }
@@ -156,10 +156,16 @@ static bool try_entry(struct variant_set *set, const apr_finfo_t *entry,
     return false;
 }
 
-static int compare_names(const void *a, const void *b)
+/* Good sources first, then by name: readdir has no order of its own. */
+static int compare_files(const void *av, const void *bv)
 {
-    return strcmp(((const struct variant *)a)->name,
-                  ((const struct variant *)b)->name);
+    const struct variant *a = av;
+    const struct variant *b = bv;
+
+    if (a->source_quality != b->source_quality) {
+        return b->source_quality - a->source_quality;
+    }
+    return strcmp(a->name, b->name);
 }
 
 static apr_status_t read_entries(struct variant_set *set, apr_dir_t *dir,
@@ -207,9 +213,9 @@ int negotiation_read_directory(struct variant_set *set)
     }
     read_entries(set, dir, slash + 1, &status);
     apr_dir_close(dir);
-    if (set->map == NULL) {                     /* readdir has no order */
+    if (set->map == NULL) {
         qsort(set->variants->elts, set->variants->nelts,
-              sizeof(struct variant), compare_names);
+              sizeof(struct variant), compare_files);
     }
     return status;
 }

@@ -27,7 +27,6 @@ struct range {
     int source_quality;         /* qs */
     int level;                  /* -1: not given */
     const char *charset;        /* lower case, NULL: not given */
-    bool has_quality;
 };
 
 /* What the Negotiate field allows (RFC 2295 section 8.4). */
@@ -62,6 +61,7 @@ struct variant {
     apr_array_header_t *languages;      /* of const char *, NULL none */
     const char *description;
     apr_off_t length;           /* -1 not known yet, -2 cannot be known */
+    bool is_made;               /* by a handler: the length says nothing */
     apr_off_t body;             /* where it stands in the map, or -1 */
     int level;
     int source_quality;
