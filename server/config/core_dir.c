@@ -36,7 +36,7 @@ static void set_place(apr_pool_t *p, core_dir_config *conf, const char *dir)
     }
     conf->opts = OPT_UNSET;
     conf->d = (char *)with_final_slash(p, dir);
-    conf->d_is_fnmatch = ap_is_matchexp(conf->d) != 0;
+    conf->d_is_fnmatch = apr_fnmatch_test(conf->d) != 0;
     conf->d_components = (unsigned int)ap_count_dirs(conf->d);
 }
 

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include <apr_file_info.h>
+#include <apr_fnmatch.h>
 #include <apr_strings.h>
 
 APLOG_USE_MODULE(core);
@@ -145,7 +146,7 @@ static core_dir_config *new_vector(cmd_parms *cmd, ap_conf_vector_t **vector)
 static void set_literal_text(core_dir_config *conf, const char *text)
 {
     conf->d = (char *)text;
-    conf->d_is_fnmatch = ap_is_matchexp(text) != 0;
+    conf->d_is_fnmatch = apr_fnmatch_test(text) != 0;
     conf->d_components = (unsigned int)ap_count_dirs(text);
 }
 

@@ -234,7 +234,7 @@ static int check_target(request_rec *r, enum cl_strictness how)
         return HTTP_BAD_REQUEST;
     }
     if (u->scheme && !is_web_scheme(u->scheme)) {
-        log_line(r, APLOGNO(50360) "request line \"%s\" asks for another "
+        log_line(r, APLOGNO(50495) "request line \"%s\" asks for another "
                  "scheme than http and https");
         return HTTP_BAD_REQUEST;
     }

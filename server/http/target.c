@@ -10,8 +10,6 @@
 
 #include "http/http.h"
 
-static char root[] = "/";
-
 /* path [ "?" query ] [ "#" fragment ], in place */
 static void split_path(apr_uri_t *u, char *path, apr_size_t len)
 {
@@ -50,6 +48,12 @@ static apr_status_t parse_other(request_rec *r, const char *target)
     return rv;
 }
 
+/* RFC 9112 section 3.2.4: OPTIONS of a host alone is about the server. */
+static const char *no_path(const request_rec *r)
+{
+    return r->method_number == M_OPTIONS && !r->parsed_uri.query ? "*" : "/";
+}
+
 int cl_http_parse_target(request_rec *r, const char *target,
                          apr_size_t target_len, char *room)
 {
@@ -73,7 +77,7 @@ int cl_http_parse_target(request_rec *r, const char *target,
     r->args = r->parsed_uri.query;
     r->hostname = r->parsed_uri.hostname;
     r->uri = r->parsed_uri.path ? r->parsed_uri.path
-                                : apr_pstrmemdup(r->pool, root, 1);
+                                : apr_pstrmemdup(r->pool, no_path(r), 1);
     return OK;
 }
 

@@ -178,3 +178,94 @@ def expectation_close(_, theirs, ours):
             drop(c, "Connection")
             used = True
     return used
+
+
+@rule("416 carries Content-Range with the length, RFC 9110 15.5.17")
+def range_length(_, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if c["status"] == a["status"] == 416 and re.match(
+                r"bytes \*/\d+$", field_of(c, "Content-Range") or ""):
+            drop(c, "Content-Range")
+            used = True
+    return used
+
+
+def has(one, *patterns):
+    """Do all patterns occur in the case's header lines (or raw bytes)?"""
+    text = "\n".join(one.fields) if one.raw is None \
+        else one.raw.decode("latin-1").replace("\r\n", "\n")
+    return all(re.search(p, text, re.M) for p in patterns)
+
+
+@rule("RFC 9110 13.2.2: If-Match switches If-Unmodified-Since off and "
+      "If-None-Match switches If-Modified-Since off; httpd looks at both")
+def conditions_order(one, theirs, ours):
+    if has(one, r"^If-Match: \*", "^If-Unmodified-Since: "):
+        return take(theirs, ours, (412, 200))
+    return has(one, r"^If-None-Match: \*", "^If-(M|Unm)odified-Since: ") \
+        and take(theirs, ours, (200, 304))
+
+
+def framing(one, theirs, ours, pair, *patterns):
+    return one.raw is not None and has(one, *patterns) \
+        and take(theirs, ours, pair)
+
+
+@rule("RFC 9112 6.3: both Transfer-Encoding and Content-Length is how "
+      "requests are smuggled: refused unless HttpProtocolOptions Unsafe")
+def two_framings(one, theirs, ours):
+    return framing(one, theirs, ours, (200, 400), "^Transfer-Encoding: ",
+                   "^Content-Length: ")
+
+
+@rule("RFC 9112 6.1: Transfer-Encoding in an HTTP/1.0 request is faulty")
+def coding_in_http10(one, theirs, ours):
+    return framing(one, theirs, ours, (200, 400), r" HTTP/1\.0$",
+                   "^Transfer-Encoding: ")
+
+
+@rule("RFC 9112 6.1: a coding we do not know below chunked is a 501; httpd "
+      "hands the coded bytes on as if they were the body")
+def coding_unknown(one, theirs, ours):
+    return framing(one, theirs, ours, (200, 501),
+                   "^Transfer-Encoding: gzip, chunked$")
+
+
+@rule("RFC 9112 6.1: chunked must not be applied twice")
+def chunked_twice(one, theirs, ours):
+    return framing(one, theirs, ours, (200, 400),
+                   "^Transfer-Encoding: chunked\nTransfer-Encoding: chunked$")
+
+
+@rule("a chunk size above 2^63 is a bad request for us, too large for httpd")
+def chunk_size_overflow(one, theirs, ours):
+    return framing(one, theirs, ours, (413, 400), "^f{17,}$")
+
+
+@rule("an error page after a body that could not be read has a length here; "
+      "httpd lets the end of the connection end it")
+def length_after_bad_body(one, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if (a["status"] == c["status"] in (400, 413) and one.raw
+                and not field_of(a, "Content-Length")
+                and field_of(c, "Content-Length")
+                and theirs["closed"] and ours["closed"]):
+            drop(c, "Content-Length")
+            used = True
+    return used
+
+
+@rule("RFC 9110 10.1.1: an error that needs no body comes instead of 100 "
+      "Continue and closes; httpd first asks for the body it throws away")
+def no_continue_for_errors(one, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if (has(one, "^Expect: 100-continue") and a["interim"] == [(100, [])]
+                and a["status"] == c["status"] >= 300 and not c["interim"]
+                and field_of(c, "Connection") == "close"):
+            a["interim"] = []
+            drop(c, "Connection")
+            used = True
+    return used

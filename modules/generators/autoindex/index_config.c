@@ -55,7 +55,10 @@ static struct index_width either_width(struct index_width inner,
     return inner.kind != WIDTH_UNSET ? inner : outer;
 }
 
-/* Unsigned options start afresh; signed ones change what is there. */
+/* Options without a sign start afresh and make signed ones beside them void;
+ * signed ones change what is there, and a "-" holds for inner sections too,
+ * unless it follows None.
+ */
 static void merge_options(struct index_dir *dir, const struct index_dir *base,
                           const struct index_dir *add)
 {
@@ -66,13 +69,17 @@ static void merge_options(struct index_dir *dir, const struct index_dir *base,
     if (add->options == 0) {
         dir->plus = (base->plus | add->plus) & ~add->minus;
         dir->minus = base->minus | add->minus;
-        dir->options = base->options & ~INDEX_NONE;
+        dir->options = base->options;
     }
     else {
         dir->options = add->options;
     }
     dir->options |= dir->plus;
     dir->options &= ~dir->minus;
+    if (dir->options & INDEX_NONE) {
+        dir->options &= ~INDEX_NONE;
+        dir->minus = 0;
+    }
 }
 
 void *index_merge_dir(apr_pool_t *p, void *basev, void *addv)
@@ -109,7 +116,7 @@ void *index_merge_dir(apr_pool_t *p, void *basev, void *addv)
 
 /* ---- rules */
 
-/* Patterns for names hold below the section they stand in. */
+/* Rules hold below the section they stand in. */
 static const char *section_of(cmd_parms *cmd)
 {
     return cmd->path != NULL ? apr_pstrcat(cmd->pool, cmd->path, "*", NULL)
@@ -135,6 +142,9 @@ static void add_rule(cmd_parms *cmd, apr_array_header_t *rules,
 static bool fits(const struct index_rule *rule,
                  const struct index_subject *subject)
 {
+    if (ap_strcmp_match(subject->path, rule->section) != 0) {
+        return false;
+    }
     switch (rule->by) {
     case BY_TYPE:
         return subject->type != NULL
@@ -143,10 +153,8 @@ static bool fits(const struct index_rule *rule,
         return subject->encoding != NULL
             && ap_strcasecmp_match(subject->encoding, rule->pattern) == 0;
     default:
-        break;
+        return ap_strcmp_match(subject->path, rule->pattern) == 0;
     }
-    return ap_strcmp_match(subject->path, rule->section) == 0
-        && ap_strcmp_match(subject->path, rule->pattern) == 0;
 }
 
 /* The rule for one of the names that stand for no file. */
@@ -480,33 +488,51 @@ static const char *set_flag(cmd_parms *cmd, struct index_dir *dir,
     }
 }
 
+/* Options with a value; false: it is none of them. */
+static bool set_value(cmd_parms *cmd, struct index_dir *dir,
+                      const struct option_word *word, const char **why)
+{
+    apr_pool_t *p = cmd->pool;
+
+    *why = NULL;
+    if (is_named(word, "NameWidth")) {
+        *why = set_width(p, &dir->name_width, word, "NameWidth", 5,
+                         INDEX_NAME_WIDTH);
+    }
+    else if (is_named(word, "DescriptionWidth")) {
+        *why = set_width(p, &dir->description_width, word,
+                         "DescriptionWidth", 12, INDEX_DESCRIPTION_WIDTH);
+    }
+    else if (is_named(word, "IconWidth")) {
+        *why = set_icon_side(p, &dir->icon_width, word, "IconWidth",
+                             STANDARD_ICON_WIDTH);
+    }
+    else if (is_named(word, "IconHeight")) {
+        *why = set_icon_side(p, &dir->icon_height, word, "IconHeight",
+                             STANDARD_ICON_HEIGHT);
+    }
+    else if (is_named(word, "Type") && word->value != NULL) {
+        dir->type = word->value;
+    }
+    else if (is_named(word, "Charset") && word->value != NULL) {
+        dir->charset = word->value;
+    }
+    else {
+        return false;
+    }
+    return true;
+}
+
 static const char *set_option(cmd_parms *cmd, struct index_dir *dir,
                               const struct option_word *word)
 {
-    if (is_named(word, "NameWidth")) {
-        return set_width(cmd->pool, &dir->name_width, word, "NameWidth", 5,
-                         INDEX_NAME_WIDTH);
-    }
-    if (is_named(word, "DescriptionWidth")) {
-        return set_width(cmd->pool, &dir->description_width, word,
-                         "DescriptionWidth", 12,
-                         INDEX_DESCRIPTION_WIDTH);
-    }
-    if (is_named(word, "IconWidth")) {
-        return set_icon_side(cmd->pool, &dir->icon_width, word, "IconWidth",
-                             STANDARD_ICON_WIDTH);
-    }
-    if (is_named(word, "IconHeight")) {
-        return set_icon_side(cmd->pool, &dir->icon_height, word,
-                             "IconHeight", STANDARD_ICON_HEIGHT);
-    }
-    if (is_named(word, "Type") && word->value != NULL) {
-        dir->type = word->value;
-        return NULL;
-    }
-    if (is_named(word, "Charset") && word->value != NULL) {
-        dir->charset = word->value;
-        return NULL;
+    const char *why;
+
+    if (set_value(cmd, dir, word, &why)) {
+        if (word->sign == '\0') {
+            dir->plus = dir->minus = 0;     /* as any word without a sign */
+        }
+        return why;
     }
     return is_named(word, "None") && word->value == NULL
         ? set_none(dir, word) : set_flag(cmd, dir, word);

@@ -122,6 +122,7 @@ static request_rec *request_for(struct variant_set *set,
     if (choice->sub == NULL) {
         choice->sub = ap_sub_req_lookup_file(choice->body >= 0 ? set->map
                                              : choice->name, set->r, NULL);
+        choice->is_made = choice->sub->handler != NULL;
     }
     return choice->sub;
 }
@@ -132,8 +133,6 @@ static struct variant *choose(struct variant_set *set, int *status)
     request_rec *r = set->r;
     const struct language_policy *config = ap_get_module_config(
         r->per_dir_config, &negotiation_module);
-    const struct negotiation_server *server = ap_get_module_config(
-        r->server->module_config, &negotiation_module);
     struct language_policy policy = *config;
     struct variant *choice;
 
@@ -150,9 +149,6 @@ static struct variant *choose(struct variant_set *set, int *status)
         return NULL;
     }
     negotiation_set_fields(set, choice);
-    if (server->cache_documents != ON && r->proto_num < HTTP_VERSION(1, 1)) {
-        r->no_cache = 1;                /* it does not know Vary */
-    }
     return choice;
 }
 
@@ -227,6 +223,8 @@ static const char *url_of(request_rec *r, const struct variant *choice)
 
 static int negotiation_map_handler(request_rec *r)
 {
+    const struct negotiation_server *server = ap_get_module_config(
+        r->server->module_config, &negotiation_module);
     struct variant_set *set;
     struct variant *choice;
     int status;
@@ -243,6 +241,9 @@ static int negotiation_map_handler(request_rec *r)
     choice = choose(set, &status);
     if (choice == NULL) {
         return status;
+    }
+    if (server->cache_documents != ON && r->proto_num < HTTP_VERSION(1, 1)) {
+        r->no_cache = 1;                /* it does not know Vary */
     }
     if (choice->body >= 0) {
         return send_body(r, choice);

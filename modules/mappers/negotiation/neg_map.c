@@ -231,11 +231,14 @@ static enum line take_field(struct map_reader *reader,
     return LINE_FIELD;
 }
 
-/* An entry counts if it has a name, and a type if it has a body. */
+/* An entry counts if it has a name and says something about it: the one
+ * with a name only stands for the whole set. */
 static void end_entry(struct variant_set *set, struct variant *variant)
 {
     if (*variant->name != '\0'
-        && (variant->body < 0 || *variant->type != '\0')) {
+        && (*variant->type != '\0' || variant->languages != NULL
+            || variant->encoding != NULL
+            || (variant->body < 0 && variant->length >= 0))) {
         APR_ARRAY_PUSH(set->variants, struct variant) = *variant;
         if (variant->body >= 0 || strchr(variant->name, '/') != NULL) {
             set->is_transparent = false;    /* RFC 2295 2.3: no neighbour */

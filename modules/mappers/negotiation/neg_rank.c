@@ -14,11 +14,16 @@
 /* Qualities of what the client did not mention, where that is no refusal. */
 enum {
     ENCODING_UNMENTIONED = 1,
-    LANGUAGE_OF_PARENT = LANGUAGE_ONE / 1000,
+    LANGUAGE_OF_PARENT = FINE_ONE / 1000,
     LANGUAGE_NONE = 1,
 };
 
 enum { RANK_NONE = 1 << 30 };
+
+static int fine(int quality)
+{
+    return quality * (FINE_ONE / QUALITY_ONE);
+}
 
 static bool is_literal(const struct variant_set *set)
 {
@@ -144,7 +149,7 @@ static void rate_charset(const struct variant_set *set,
         return;
     }
     if (*charset == '\0') {
-        if (!is_text(variant)) {
+        if (is_literal(set) || !is_text(variant)) {
             return;
         }
         charset = "iso-8859-1";
@@ -201,15 +206,14 @@ static void rate_encoding(const struct variant_set *set,
     const struct range *star = NULL;
 
     if (encodings == NULL) {
-        variant->encoding_quality = identity ? QUALITY_ONE
-            : is_literal(set) ? 0 : ENCODING_UNMENTIONED;
+        variant->encoding_quality = identity ? FINE_ONE : ENCODING_UNMENTIONED;
         return;
     }
     for (int i = 0; i < encodings->nelts; i++) {
         const struct range *range = &ranges_of(encodings)[i];
 
         if (strcmp(without_x(range->name), name) == 0) {
-            variant->encoding_quality = range->quality;
+            variant->encoding_quality = fine(range->quality);
             return;
         }
         if (strcmp(range->name, "*") == 0) {
@@ -217,7 +221,7 @@ static void rate_encoding(const struct variant_set *set,
         }
     }
     if (star != NULL) {
-        variant->encoding_quality = star->quality;
+        variant->encoding_quality = fine(star->quality);
         return;
     }
     variant->encoding_quality = identity ? ENCODING_UNMENTIONED : 0;
@@ -233,13 +237,11 @@ static bool covers(const char *range, size_t length, const char *tag)
 }
 
 /* Quality of one tag, by the longest range that covers it; -1: none does. */
-static int rate_tag(const apr_array_header_t *languages, const char *tag,
-                    bool *by_star)
+static int rate_tag(const apr_array_header_t *languages, const char *tag)
 {
     size_t longest = 0;
     int quality = -1;
 
-    *by_star = false;
     for (int i = 0; i < languages->nelts; i++) {
         const struct range *range = &ranges_of(languages)[i];
         size_t length = strlen(range->name);
@@ -247,13 +249,11 @@ static int rate_tag(const apr_array_header_t *languages, const char *tag,
         if (strcmp(range->name, "*") == 0) {
             if (quality < 0) {
                 quality = range->quality;
-                *by_star = true;
             }
         }
         else if (length > longest && covers(range->name, length, tag)) {
             longest = length;
             quality = range->quality;
-            *by_star = false;
         }
     }
     return quality;
@@ -284,27 +284,23 @@ static void rate_language(const struct variant_set *set,
     const apr_array_header_t *languages = set->wishes.languages;
     const apr_array_header_t *tags = variant->languages;
     int best = -1;
-    bool best_by_star = false;
 
     if (tags == NULL) {
         variant->language_quality = !is_literal(set)
-            && set->varies_by_language ? LANGUAGE_NONE : LANGUAGE_ONE;
+            && set->varies_by_language ? LANGUAGE_NONE : FINE_ONE;
         return;
     }
     if (languages == NULL) {
-        variant->language_quality = LANGUAGE_ONE;
+        variant->language_quality = FINE_ONE;
         variant->is_definite = false;
         return;
     }
     for (int i = 0; i < tags->nelts; i++) {
-        bool by_star;
         int quality = rate_tag(languages,
-                               APR_ARRAY_IDX(tags, i, const char *),
-                               &by_star);
+                               APR_ARRAY_IDX(tags, i, const char *));
 
         if (quality > best) {
             best = quality;
-            best_by_star = by_star;
         }
     }
     if (best < 0) {
@@ -312,10 +308,7 @@ static void rate_language(const struct variant_set *set,
             && has_parent(languages, tags) ? LANGUAGE_OF_PARENT : 0;
         return;
     }
-    variant->language_quality = best * (LANGUAGE_ONE / QUALITY_ONE);
-    if (best_by_star) {
-        variant->is_definite = false;
-    }
+    variant->language_quality = fine(best);
 }
 
 /* The first place in LanguagePriority that one of the languages has. */
@@ -472,6 +465,22 @@ static struct variant *find_best(struct variant_set *set,
     return best;
 }
 
+/* Where LanguagePriority counts: Prefer, to break ties; Fallback, when no
+ * language of the variant fits (better than none, worse than any that fits). */
+static void rank_language(const struct variant_set *set,
+                          struct variant *variant,
+                          const struct language_policy *policy)
+{
+    int rank = rank_languages(variant->languages, policy->priority);
+
+    variant->language_rank = policy->force & FORCE_PREFER ? rank : RANK_NONE;
+    if (policy->force & FORCE_FALLBACK && !is_literal(set)
+        && rank != RANK_NONE && variant->language_quality == 0) {
+        variant->language_quality = LANGUAGE_NONE;
+        variant->language_rank = rank;
+    }
+}
+
 static void rate_all(struct variant_set *set,
                      const struct language_policy *policy)
 {
@@ -483,9 +492,7 @@ static void rate_all(struct variant_set *set,
         rate_charset(set, &each[i]);
         rate_encoding(set, &each[i]);
         rate_language(set, &each[i]);
-        each[i].language_rank = policy->force & FORCE_PREFER
-            ? rank_languages(each[i].languages, policy->priority)
-            : RANK_NONE;
+        rank_language(set, &each[i], policy);
     }
 }
 
@@ -508,26 +515,12 @@ static struct variant *find_preferred(struct variant_set *set)
             && ap_array_str_contains(each[i].languages, wanted)) {
             APR_ARRAY_PUSH(fitting.variants, struct variant) = each[i];
             APR_ARRAY_IDX(fitting.variants, fitting.variants->nelts - 1,
-                          struct variant).language_quality = LANGUAGE_ONE;
+                          struct variant).language_rank = RANK_NONE;
+            APR_ARRAY_IDX(fitting.variants, fitting.variants->nelts - 1,
+                          struct variant).language_quality = FINE_ONE;
         }
     }
     return find_best(&fitting, compare_by_elimination);
-}
-
-/* ForceLanguagePriority Fallback: where no language of the client fits, the
- * languages of LanguagePriority do. */
-static void use_fallback_languages(struct variant_set *set,
-                                   const struct language_policy *policy)
-{
-    struct variant *each = (struct variant *)set->variants->elts;
-
-    for (int i = 0; i < set->variants->nelts; i++) {
-        each[i].language_rank = rank_languages(each[i].languages,
-                                               policy->priority);
-        if (each[i].language_rank != RANK_NONE) {
-            each[i].language_quality = LANGUAGE_ONE;
-        }
-    }
 }
 
 struct variant *negotiation_choose(struct variant_set *set,
@@ -555,11 +548,5 @@ struct variant *negotiation_choose(struct variant_set *set,
     if (best != NULL) {
         return best;
     }
-    best = find_best(set, compare_by_elimination);
-    if (policy->force & FORCE_FALLBACK
-        && (best == NULL || best->language_quality == LANGUAGE_NONE)) {
-        use_fallback_languages(set, policy);
-        best = find_best(set, compare_by_elimination);
-    }
-    return best;
+    return find_best(set, compare_by_elimination);
 }

@@ -13,7 +13,7 @@
 #include "apr_tables.h"
 #include "httpd.h"
 
-enum { QUALITY_ONE = 1000, LANGUAGE_ONE = 10 * QUALITY_ONE };
+enum { QUALITY_ONE = 1000, FINE_ONE = 10 * QUALITY_ONE };
 
 /* Media type of files that hold a type map. */
 #define TYPE_MAP_TYPE "application/x-type-map"
@@ -67,8 +67,8 @@ struct variant {
     int source_quality;
 
     /* filled by neg_rank.c */
-    int type_quality, charset_quality, encoding_quality;
-    int language_quality;       /* in units of 1 / LANGUAGE_ONE */
+    int type_quality, charset_quality;
+    int language_quality, encoding_quality;     /* of FINE_ONE */
     int matched_level;
     int language_rank;          /* place in LanguagePriority */
     bool is_definite;           /* no wildcard and no default was used */

@@ -25,16 +25,16 @@ MERGES = [
     ([(f"<Directory {D}/a/>", "a")], "/a/b/f.txt", "a"),
     ([(f'<Directory "{D}/a">', "a")], "/a/b/f.txt", "a"),
     ([(f"<Directory {D}/a/b>", "a")], "/a/f.txt", None),
-    ([(f"<Directory {D}/a/b/f.txt>", "a")], "/a/b/f.txt", None),
+    ([(f"<Directory {D}/a/b/f.txt>", "a")], "/a/b/f.txt", "a"),
     ([(f"<Directory {D}/A>", "a")], "/a/b/f.txt", None),
     ([(f"<Directory {D}/*/b>", "a")], "/a/b/f.txt", "a"),
     ([(f"<Directory {D}/?/b>", "a")], "/a/b/f.txt", "a"),
     ([(f"<Directory {D}/[a-c]/b>", "a")], "/a/b/f.txt", "a"),
     ([(f"<Directory {D}/*>", "a")], "/a/b/f.txt", "a"),
-    ([("<Directory ~ /b$>", "a")], "/a/b/f.txt", "a"),
+    ([("<Directory ~ /b/>", "a")], "/a/b/f.txt", "a"),
     ([("<Directory ~ /x$>", "a")], "/a/b/f.txt", None),
-    ([("<DirectoryMatch /a/b$>", "a")], "/a/b/f.txt", "a"),
-    ([('<DirectoryMatch "/(a|b)/?$">', "a")], "/a/f.txt", "a"),
+    ([("<DirectoryMatch /a/b/>", "a")], "/a/b/f.txt", "a"),
+    ([('<DirectoryMatch "/(a|b)/f">', "a")], "/a/f.txt", "a"),
     ([("<Files f.txt>", "a")], "/a/b/f.txt", "a"),
     ([("<Files F.TXT>", "a")], "/a/b/f.txt", None),
     ([("<Files *.txt>", "a")], "/a/b/f.txt", "a"),
@@ -47,7 +47,10 @@ MERGES = [
     ([("<Location /a>", "a")], "/ab/f.txt", None),
     ([("<Location /a/>", "a")], "/a/b/f.txt", "a"),
     ([("<Location /a/b/f.txt>", "a")], "/a/b/f.txt", "a"),
-    ([("<Location /*/b>", "a")], "/a/b/f.txt", "a"),
+    ([("<Location /*/b>", "a")], "/a/b/f.txt", None),
+    ([("<Location /*/b/f.*>", "a")], "/a/b/f.txt", "a"),
+    ([("<Location /[a-c]/b/f.txt>", "a")], "/a/b/f.txt", "a"),
+    ([("<Files [e-g].txt>", "a")], "/a/b/f.txt", "a"),
     ([("<Location /*.txt>", "a")], "/a/b/f.txt", None),
     ([("<Location /a>", "a")], "/%61/b/f.txt", "a"),
     ([("<Location /a/b>", "a")], "/a//b/f.txt", "a"),
@@ -61,9 +64,9 @@ MERGES = [
       (f"<Directory {D}/a/b>", "f")], "/a/b/f.txt", "d, e, f"),
     ([(f"<Directory {D}/a/b>", "f"), (f"<Directory {D}>", "e"),
       ("<Directory />", "d")], "/a/b/f.txt", "d, e, f"),
-    ([("<DirectoryMatch /b$>", "m"), (f"<Directory {D}/a/b>", "d")],
+    ([("<DirectoryMatch /b/>", "m"), (f"<Directory {D}/a/b>", "d")],
      "/a/b/f.txt", "d, m"),
-    ([("<Directory ~ /b$>", "m"), (f"<Directory {D}/a/b>", "d")],
+    ([("<Directory ~ /b/>", "m"), (f"<Directory {D}/a/b>", "d")],
      "/a/b/f.txt", "d, m"),
     ([("<Files f.txt>", "f"), (f"<Directory {D}>", "d")], "/a/b/f.txt",
      "d, f"),
@@ -187,9 +190,9 @@ def test_htaccess(serve, allow, content, status, seen):
     inside = [x for x in lines if x not in outside]
     server = serve(nest(*outside, f"<Directory {D}>", *inside,
                         "</Directory>"), MODULES)
-    server.announced = {"AH01630", "AH00540"} | (
-        {"AH00037", "AH01796", "AH00526", "AH50101"} if status == 500
-        else set())
+    server.announced = {"AH01630"}
+    if status == 500:
+        server.announced.add(r"/a/\.htaccess: ")
     server.put("a/f.txt", "content\n")
     server.put("a/.htaccess", content + "\n")
     response = get(server.port, "/a/f.txt")
@@ -234,10 +237,10 @@ def test_htaccess_that_cannot_be_read(serve):
     """Nobody knows what it would have forbidden: 403."""
     server = serve(f"<Directory {D}>\nAllowOverride All\n</Directory>\n",
                    MODULES)
-    server.announced = {"AH00529"}
+    server.announced = {"AH00554", "AH00529"}
     server.put("f.txt", "content\n")
     (server.docroot / ".htaccess").mkdir()
-    assert get(server.port, "/f.txt").status in (200, 403)
+    assert get(server.port, "/f.txt").status == 403
 
 
 LIMITS = [
@@ -253,11 +256,7 @@ LIMITS = [
 def test_limit(serve, opening, method, status):
     kind = opening.split()[0].lstrip("<")
     server = serve(nest(f"<Directory {D}>", opening, "Require all denied",
-                        f"</{kind}>", "</Directory>"), MODULES, run=False)
-    if opening == "<Limit get>":
-        assert server.run("-t").returncode != 0
-        return
-    server.start()
+                        f"</{kind}>", "</Directory>"), MODULES)
     server.announced = {"AH01630"}
     server.put("f.txt", "content\n")
     assert request(server.port, "/f.txt", method).status == status
