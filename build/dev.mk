@@ -23,7 +23,8 @@ lint:
 	        --suppress=syntaxError --suppress=internalAstError \
 	        --template='{file}:{line}: {severity}: {message}' \
 	        -D__GNUC__=12 -I$(srcdir)/include -I$(srcdir)/server \
-	        $(srcdir)/server $(srcdir)/modules $(srcdir)/support; \
+	        -i $(srcdir)/support/apxs/template \
+        $(srcdir)/server $(srcdir)/modules $(srcdir)/support; \
 	fi
 
 # ---- make format: the lines that differ from HEAD, or whole files given as
@@ -60,11 +61,13 @@ fuzz/fuzz_%: test/fuzz/fuzz_%.c fuzz/libcleat.a
 fuzz: $(fuzz_programs)
 	@for program in $(fuzz_programs); do \
 	    name=$${program#fuzz/fuzz_}; \
+	    seeds=$(srcdir)/test/fuzz/seeds/$$name; \
+	    test -d $$seeds || seeds=; \
 	    $(MKDIR_P) fuzz/corpus/$$name; \
-	    echo "== $$name, $(FUZZ_SECONDS) s"; \
-	    $$program -max_total_time=$(FUZZ_SECONDS) -verbosity=0 \
-	        -artifact_prefix=fuzz/$$name- fuzz/corpus/$$name \
-	        $$(ls -d $(srcdir)/test/fuzz/seeds/$$name 2>/dev/null) || exit 1; \
+	    $$program -max_total_time=$(FUZZ_SECONDS) \
+	        -artifact_prefix=fuzz/$$name- fuzz/corpus/$$name $$seeds \
+	        >fuzz/$$name.log 2>&1 || { tail -n 50 fuzz/$$name.log; exit 1; }; \
+	    echo "$$name: $$(grep ^Done fuzz/$$name.log)"; \
 	done
 
 -include $(fuzz_objects:.o=.d)

@@ -17,22 +17,26 @@ def files():
                   for path in (TOP / folder).rglob("*.[ch]"))
 
 
+def bare(line):
+    """A line without strings, characters and comments."""
+    return re.sub(r'"(\\.|[^"\\])*"|\'(\\.|[^\'\\])*\'|/\*.*', "", line)
+
+
 def functions(path):
     """(name, line, length, depth) of each function body: from a "{" to a "}"
-    in the first column, the name before the last "(" in the first column."""
-    name, start, deepest = None, 0, 0
+    in the first column, the name before a "(" of the last line that begins
+    with a letter."""
+    name, start, depth, deepest = None, 0, 0, 0
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        head = re.match(r"(?:AP_\w+\([^)]*\)\s*)?[A-Za-z][^=;]*?(\w+)\s*\(",
-                        line)
+        head = re.match(r"(?=[A-Za-z])(?:AP\w+\([^)]*\))?.*?(\w+)\s*\(", line)
         if line == "{":
-            start, deepest = number, 0
+            start, depth, deepest = number, 0, 0
         elif line == "}" and start:
             yield name, start, number - start - 1, deepest
             start = 0
         elif start:
-            indent = len(line) - len(line.lstrip())
-            if line.rstrip().endswith("{"):
-                deepest = max(deepest, indent // 4)
+            depth += bare(line).count("{") - bare(line).count("}")
+            deepest = max(deepest, depth)
         elif head:
             name = head[1]
 

@@ -41,8 +41,15 @@ install-icons:
 	    $(INSTALL_DATA) $$from $(DESTDIR)$(sharedir)/icons || exit 1; \
 	done
 
+# What was edited stays.  Modules go here as their .la files are not there.
 uninstall-hook: uninstall-conf
 uninstall-conf:
 	rm -rf $(DESTDIR)$(confdir)/extra $(DESTDIR)$(sharedir)/icons
-	rm -f $(DESTDIR)$(confdir)/*.default
+	@cd $(DESTDIR)$(confdir) && for default in *.default; do \
+	    file=$${default%.default}; \
+	    if cmp -s $$file $$default; then rm -f $$file; fi; \
+	    rm -f $$default; \
+	done
+	cd $(DESTDIR)$(modulesdir) && \
+	    rm -f $$(basename -a -s .la $(dso_LTLIBRARIES) | sed 's/$$/.so/')
 .PHONY: install-conf install-extra install-icons uninstall-conf

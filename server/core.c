@@ -54,6 +54,9 @@ static const command_rec core_directives[] = {
                   RSRC_CONF,
                   "Number of connections after which a child process makes "
                   "room for a new one; 0: never"),
+    AP_INIT_FLAG("EnableExceptionHook", cl_set_enable_exception_hook, NULL,
+                 RSRC_CONF,
+                 "On: call the fatal_exception hook in a child that crashes"),
     AP_INIT_TAKE1("CoreDumpDirectory", ap_mpm_set_coredumpdir, NULL,
                   RSRC_CONF, "Directory to change to before dumping core"),
     AP_INIT_TAKE1("MaxMemFree", ap_mpm_set_max_mem_free, NULL, RSRC_CONF,

@@ -111,7 +111,7 @@ static const char *suexec_flaw(void)
         return "Invalid owner or file mode for " SUEXEC_BIN
                " (it must belong to root and have the set-user-id bit)";
     }
-    return access(SUEXEC_BIN, R_OK | X_OK) == 0
+    return access(SUEXEC_BIN, X_OK) == 0
                ? NULL : "No permission to run " SUEXEC_BIN;
 }
 

@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include <apr_fnmatch.h>
 #include <apr_strings.h>
 
 enum { DEFAULT_LIMIT_XML_BODY = 1000000 };

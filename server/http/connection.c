@@ -25,6 +25,7 @@ static void count_request(conn_rec *c, request_rec *r)
 {
     if (ap_extended_status) {
         ap_set_conn_count(c->sbh, r, c->keepalives);
+        ap_time_process_request(c->sbh, START_PREQUEST);
     }
     ap_update_child_status(c->sbh, SERVER_BUSY_WRITE, r);
 }

@@ -143,9 +143,10 @@ apr_status_t cl_listen_open(apr_pool_t *p, const server_rec *s,
 
 void cl_listen_close(ap_listen_rec *lr)
 {
-    if (lr->sd) {
+    /* the record keeps its socket: MPMs look at the descriptor while
+     * they stop */
+    if (lr->active && lr->sd) {
         apr_socket_close(lr->sd);
-        lr->sd = NULL;
     }
     lr->active = 0;
 }

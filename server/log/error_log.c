@@ -240,7 +240,8 @@ AP_DECLARE(void) ap_log_command_line(apr_pool_t *p, server_rec *s)
             = ap_escape_quotes(p, process->argv[i]);
     }
     ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, s, APLOGNO(00094)
-                 "started as: %s", apr_array_pstrcat(p, words, ' '));
+                 "Command line: '%s'",
+                 apr_array_pstrcat(p, words, ' '));
 }
 
 AP_DECLARE(void) ap_log_mpm_common(server_rec *s)

@@ -17,7 +17,7 @@ enum cl_link_policy cl_request_link_policy(allow_options_t options)
  * something is never passed over in silence. */
 bool cl_request_reads_htaccess(const core_dir_config *conf)
 {
-    if (conf->override & (OR_UNSET | OR_ALL)) {
+    if (conf->override != OR_NONE) {
         return true;
     }
     return conf->override_list && !apr_is_empty_table(conf->override_list);

@@ -5,6 +5,7 @@ from . import intended, normal
 from .pair import Pair
 
 running = {}                    # the one pair that runs: {group: Pair}
+refused = {}                    # groups a server does not start with
 asked = []                      # names of the comparisons made
 collected = []
 
@@ -31,9 +32,15 @@ def pair_of(group):
     missing = group.missing()
     if missing:
         pytest.skip("not built yet: " + ", ".join(missing))
+    if group.name in refused:
+        pytest.fail("does not start: " + refused[group.name], False)
     if group.name not in running:
         stop_running()
-        running[group.name] = Pair(group).start()
+        try:
+            running[group.name] = Pair(group).start()
+        except RuntimeError as error:
+            refused[group.name] = str(error)
+            raise
     return running[group.name]
 
 

@@ -63,11 +63,14 @@ def plain(answer, kind):
     """A dictionary per response, comparable and printable."""
     shown = []
     for response in answer.responses:
+        fields = plain_fields(response, answer, kind)
+        body = plain_body(response, answer, kind)
+        if len(body) != len(response.body):     # a shorter product name
+            fields = [(k, str(len(body)) if v == str(len(response.body))
+                       and k == "Content-Length" else v) for k, v in fields]
         shown.append({
             "version": response.version, "status": response.status,
-            "reason": response.reason,
-            "fields": plain_fields(response, answer, kind),
-            "body": plain_body(response, answer, kind),
+            "reason": response.reason, "fields": fields, "body": body,
             "trailers": response.trailers,
             "interim": [(i.status, i.headers) for i in response.interim]})
     return {"responses": shown, "closed": answer.closed,

@@ -42,8 +42,8 @@ enum index_option {
     INDEX_OLD_DATE = 1 << 20,
 };
 
-/* A column's width: what was asked for, then what it came to. */
-enum index_width_kind { WIDTH_UNSET, WIDTH_DEFAULT, WIDTH_FIXED, WIDTH_GROW };
+/* A column's width; unset: the standard, more where columns are left out. */
+enum index_width_kind { WIDTH_UNSET, WIDTH_FIXED, WIDTH_GROW };
 
 struct index_width {
     enum index_width_kind kind;

@@ -56,8 +56,7 @@ static struct index_width either_width(struct index_width inner,
 }
 
 /* Options without a sign start afresh and make signed ones beside them void;
- * signed ones change what is there, and a "-" holds for inner sections too,
- * unless it follows None.
+ * signed ones change what is there, and a "-" holds for inner sections too.
  */
 static void merge_options(struct index_dir *dir, const struct index_dir *base,
                           const struct index_dir *add)
@@ -76,9 +75,8 @@ static void merge_options(struct index_dir *dir, const struct index_dir *base,
     }
     dir->options |= dir->plus;
     dir->options &= ~dir->minus;
-    if (dir->options & INDEX_NONE) {
-        dir->options &= ~INDEX_NONE;
-        dir->minus = 0;
+    if (dir->options != INDEX_NONE) {
+        dir->options &= ~(unsigned)INDEX_NONE;
     }
 }
 
@@ -108,7 +106,9 @@ void *index_merge_dir(apr_pool_t *p, void *basev, void *addv)
     dir->alts = apr_array_append(p, add->alts, base->alts);
     dir->descriptions = apr_array_append(p, add->descriptions,
                                          base->descriptions);
-    dir->forget_ignored = add->forget_ignored;
+    /* sections are merged with each other before the server's: resetting
+     * reaches one merge and no further
+     */
     dir->ignored = add->forget_ignored ? add->ignored
         : apr_array_append(p, add->ignored, base->ignored);
     return dir;
@@ -400,7 +400,7 @@ static const char *minus_with_value(apr_pool_t *p, const char *name)
                         "both at once", name, name);
 }
 
-/* NameWidth and DescriptionWidth: [=n|=*], or -Name for the default. */
+/* NameWidth and DescriptionWidth: =n or =*, or -Name for the standard. */
 static const char *set_width(apr_pool_t *p, struct index_width *width,
                              const struct option_word *word,
                              const char *name, int least, int standard)
@@ -411,7 +411,7 @@ static const char *set_width(apr_pool_t *p, struct index_width *width,
                                 "%s=*; only -%s goes without", name, name,
                                 name, name);
         }
-        *width = (struct index_width){ WIDTH_DEFAULT, standard };
+        *width = (struct index_width){ WIDTH_FIXED, standard };
         return NULL;
     }
     if (word->sign == '-') {

@@ -73,6 +73,16 @@ static int list_directory(request_rec *r, const struct index_dir *dir)
     return OK;
 }
 
+/* Look-ups of entries take the part up to the last slash for the directory. */
+static void end_in_slash(request_rec *r)
+{
+    size_t len = strlen(r->filename);
+
+    if (len == 0 || r->filename[len - 1] != '/') {
+        r->filename = apr_pstrcat(r->pool, r->filename, "/", NULL);
+    }
+}
+
 static int autoindex_handler(request_rec *r)
 {
     if (r->handler == NULL || strcmp(r->handler, DIR_MAGIC_TYPE) != 0) {
@@ -85,6 +95,7 @@ static int autoindex_handler(request_rec *r)
     if (!(ap_allow_options(r) & OPT_INDEXES)) {
         return refuse(r);
     }
+    end_in_slash(r);
     return list_directory(r, ap_get_module_config(r->per_dir_config,
                                                   &autoindex_module));
 }

@@ -197,6 +197,17 @@ static bool is_identity(const char *encoding)
     return false;
 }
 
+/* BrowserMatch may know better than the client what it can decode. */
+static bool is_decoding_doubtful(const struct variant_set *set,
+                                 const struct variant *variant)
+{
+    const apr_table_t *env = set->r->subprocess_env;
+
+    return apr_table_get(env, "no-gzip") != NULL
+        || (apr_table_get(env, "gzip-only-text/html") != NULL
+            && strcmp(variant->type, "text/html") != 0);
+}
+
 static void rate_encoding(const struct variant_set *set,
                           struct variant *variant)
 {
@@ -205,6 +216,10 @@ static void rate_encoding(const struct variant_set *set,
     const char *name = identity ? "identity" : without_x(variant->encoding);
     const struct range *star = NULL;
 
+    if (!identity && is_decoding_doubtful(set, variant)) {
+        variant->encoding_quality = 0;
+        return;
+    }
     if (encodings == NULL) {
         variant->encoding_quality = identity ? FINE_ONE : ENCODING_UNMENTIONED;
         return;
@@ -237,11 +252,13 @@ static bool covers(const char *range, size_t length, const char *tag)
 }
 
 /* Quality of one tag, by the longest range that covers it; -1: none does. */
-static int rate_tag(const apr_array_header_t *languages, const char *tag)
+static int rate_tag(const apr_array_header_t *languages, const char *tag,
+                    bool *by_star)
 {
     size_t longest = 0;
     int quality = -1;
 
+    *by_star = false;
     for (int i = 0; i < languages->nelts; i++) {
         const struct range *range = &ranges_of(languages)[i];
         size_t length = strlen(range->name);
@@ -249,11 +266,13 @@ static int rate_tag(const apr_array_header_t *languages, const char *tag)
         if (strcmp(range->name, "*") == 0) {
             if (quality < 0) {
                 quality = range->quality;
+                *by_star = true;
             }
         }
         else if (length > longest && covers(range->name, length, tag)) {
             longest = length;
             quality = range->quality;
+            *by_star = false;
         }
     }
     return quality;
@@ -284,6 +303,7 @@ static void rate_language(const struct variant_set *set,
     const apr_array_header_t *languages = set->wishes.languages;
     const apr_array_header_t *tags = variant->languages;
     int best = -1;
+    bool best_by_star = false;
 
     if (tags == NULL) {
         variant->language_quality = !is_literal(set)
@@ -296,11 +316,17 @@ static void rate_language(const struct variant_set *set,
         return;
     }
     for (int i = 0; i < tags->nelts; i++) {
+        bool by_star;
         int quality = rate_tag(languages,
-                               APR_ARRAY_IDX(tags, i, const char *));
+                               APR_ARRAY_IDX(tags, i, const char *),
+                               &by_star);
 
         if (quality > best) {
             best = quality;
+            best_by_star = by_star;
+        }
+        else if (quality == best) {
+            best_by_star &= by_star;
         }
     }
     if (best < 0) {
@@ -309,6 +335,9 @@ static void rate_language(const struct variant_set *set,
         return;
     }
     variant->language_quality = fine(best);
+    if (best_by_star) {
+        variant->is_definite = false;
+    }
 }
 
 /* The first place in LanguagePriority that one of the languages has. */
@@ -445,13 +474,16 @@ static apr_int64_t overall_quality(const struct variant *variant)
 static int compare_by_product(struct variant_set *, struct variant *a,
                               struct variant *b)
 {
-    return compare(overall_quality(a), overall_quality(b));
+    int order = compare(overall_quality(a), overall_quality(b));
+
+    return order != 0 ? order : compare(a->encoding_quality,
+                                        b->encoding_quality);
 }
 
-static struct variant *find_best(struct variant_set *set,
-                                 int (*order)(struct variant_set *,
-                                              struct variant *,
-                                              struct variant *))
+typedef int compare_fn(struct variant_set *set, struct variant *new,
+                       struct variant *best);
+
+static struct variant *find_best(struct variant_set *set, compare_fn *order)
 {
     struct variant *each = (struct variant *)set->variants->elts;
     struct variant *best = NULL;
@@ -474,7 +506,8 @@ static void rank_language(const struct variant_set *set,
     int rank = rank_languages(variant->languages, policy->priority);
 
     variant->language_rank = policy->force & FORCE_PREFER ? rank : RANK_NONE;
-    if (policy->force & FORCE_FALLBACK && !is_literal(set)
+    if (policy->force & FORCE_FALLBACK
+        && !(set->wishes.permission & MAY_CHOOSE_RVSA)
         && rank != RANK_NONE && variant->language_quality == 0) {
         variant->language_quality = LANGUAGE_NONE;
         variant->language_rank = rank;
@@ -498,7 +531,8 @@ static void rate_all(struct variant_set *set,
 
 /* The environment may say which language this user reads.  If there is a
  * variant in it that will do, the others are out of the question. */
-static struct variant *find_preferred(struct variant_set *set)
+static struct variant *find_preferred(struct variant_set *set,
+                                      compare_fn *order)
 {
     const char *wanted = apr_table_get(set->r->subprocess_env,
                                        "prefer-language");
@@ -520,13 +554,14 @@ static struct variant *find_preferred(struct variant_set *set)
                           struct variant).language_quality = FINE_ONE;
         }
     }
-    return find_best(&fitting, compare_by_elimination);
+    return find_best(&fitting, order);
 }
 
 struct variant *negotiation_choose(struct variant_set *set,
                                    const struct language_policy *policy)
 {
     struct wishes *wishes = &set->wishes;
+    compare_fn *order;
     struct variant *best;
 
     if (!set->is_transparent) {
@@ -536,17 +571,19 @@ struct variant *negotiation_choose(struct variant_set *set,
         lower_wildcards(wishes->types);
     }
     find_dimensions(set);
-    rate_all(set, policy);
-    if (!(wishes->permission & MAY_CHOOSE)) {
-        if (!(wishes->permission & MAY_CHOOSE_RVSA)) {
-            return NULL;
-        }
-        best = find_best(set, compare_by_product);
-        return best != NULL && best->is_definite ? best : NULL;
+    if (!(wishes->permission & (MAY_CHOOSE | MAY_CHOOSE_RVSA))) {
+        return NULL;
     }
-    best = find_preferred(set);
+    order = wishes->permission & MAY_CHOOSE ? compare_by_elimination
+                                            : compare_by_product;
+    rate_all(set, policy);
+    best = find_preferred(set, order);
     if (best != NULL) {
         return best;
     }
-    return find_best(set, compare_by_elimination);
+    best = find_best(set, order);
+    if (order == compare_by_product && best != NULL && !best->is_definite) {
+        return NULL;                    /* RFC 2296 section 3.5: a list */
+    }
+    return best;
 }
