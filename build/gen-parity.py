@@ -41,7 +41,7 @@ def remark_of(row, mine, remarks):
     note = remarks.get((row["module"], key(row["directive"])))
     if note:
         return note
-    if mine.place != row["dash_L_context"]:
+    if row["dash_L_context"] not in ("", mine.place):
         return f"allowed {mine.place}, in httpd {row['dash_L_context']}"
     return ""
 

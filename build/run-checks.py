@@ -67,7 +67,7 @@ def command_step(name, command, **kwargs):
     status, text = run(name, command, **kwargs)
     if status:
         show(text)
-    return Sum(passed=status == 0, failed=status != 0)
+    return Sum(passed=int(status == 0), failed=int(status != 0))
 
 
 def build_step(name, directory, *options):

@@ -1,16 +1,18 @@
 # Configuration: installed once, never over an edited one.  Examples (extra/)
 # and icons are not meant to be edited in place and are always replaced.
-EXTRA_DIST += conf/cleat.conf.in conf/mime.types conf/extra conf/icons
+EXTRA_DIST += conf/cleat.conf.in conf/mime.types
 
 install-data-hook: install-conf
 	rm -f $(DESTDIR)$(modulesdir)/*.la
 
-# Places of this installation, for the examples.
+# Places of this installation, for the examples.  [@]: config.status is not to
+# fill in these.
 conf_places = sed \
-    -e 's|@CLEAT_REL_LIBEXECDIR@|$(CLEAT_REL_LIBEXECDIR)|g' \
-    -e 's|@CLEAT_REL_SYSCONFDIR@|$(CLEAT_REL_SYSCONFDIR)|g' \
-    -e 's|@CLEAT_EXP_DATADIR@|$(CLEAT_EXP_DATADIR)|g' \
-    -e 's|@CLEAT_EXP_ICONSDIR@|$(CLEAT_EXP_ICONSDIR)|g'
+    -e 's|[@]CLEAT_EXP_LIBEXECDIR[@]|$(CLEAT_EXP_LIBEXECDIR)|g' \
+    -e 's|[@]CLEAT_REL_LIBEXECDIR[@]|$(CLEAT_REL_LIBEXECDIR)|g' \
+    -e 's|[@]CLEAT_REL_SYSCONFDIR[@]|$(CLEAT_REL_SYSCONFDIR)|g' \
+    -e 's|[@]CLEAT_EXP_DATADIR[@]|$(CLEAT_EXP_DATADIR)|g' \
+    -e 's|[@]CLEAT_EXP_ICONSDIR[@]|$(CLEAT_EXP_ICONSDIR)|g'
 
 install-conf: install-extra install-icons
 	$(MKDIR_P) $(DESTDIR)$(confdir) $(DESTDIR)$(sharedir)/htdocs \

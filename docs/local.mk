@@ -15,6 +15,5 @@ dist_docs_DATA = \
 
 dist_man_MANS = docs/man/cleat.8 docs/man/cleatctl.8 docs/man/apxs.1
 
-# docs/directives holds the paragraphs that docs/directives.md is made of.
-EXTRA_DIST += docs/welcome/index.html.in docs/directives \
-    README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md LICENSE
+EXTRA_DIST += docs/welcome/index.html.in \
+    README.md CONTRIBUTING.md SECURITY.md STYLE.md CHANGELOG.md LICENSE

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ap_compat.h -- public interface */
+/* ap_compat.h -- names of older APIs
+ *
+ * New code does not include this.
+ */
 #ifndef CLEAT_AP_COMPAT_H
 #define CLEAT_AP_COMPAT_H
 
@@ -9,8 +12,10 @@
 extern "C" {
 #endif
 
+/* AP_MODULE_DECLARE_DATA. */
 #define MODULE_VAR_EXPORT AP_MODULE_DECLARE_DATA
 
+/* The header goes out by itself: nothing to do. */
 #define ap_send_http_header(r) ((void)0)
 
 #ifdef __cplusplus

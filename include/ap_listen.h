@@ -12,22 +12,37 @@
 extern "C" {
 #endif
 
-typedef struct ap_slave_t ap_slave_t;
+/* Names of records, so that the declarations below may use them. */
 typedef struct ap_listen_rec ap_listen_rec;
 
+/* Opaque: whoever takes connections besides the MPM. */
+typedef struct ap_slave_t ap_slave_t;
+
+/* Accepts from a listener: *accepted is the socket, in the pool. */
 typedef apr_status_t (*accept_function)(void **, ap_listen_rec *,
     apr_pool_t *);
 
+/* A listener; in the pool of the process, as sockets outlast configurations. */
 struct ap_listen_rec {
-    ap_listen_rec *next;
-    apr_socket_t *sd;
-    apr_sockaddr_t *bind_addr;
-    accept_function accept_func;
-    int active;
-    const char *protocol;
-    ap_slave_t *slave;
+    ap_listen_rec *next;        /* the next one */
+    apr_socket_t *sd;           /* its socket */
+    apr_sockaddr_t *bind_addr;  /* address and port */
+    accept_function accept_func;        /* usually ap_unixd_accept() */
+    int active;                 /* it is open */
+    const char *protocol;       /* of Listen, or by port: "http", "https" */
+    ap_slave_t *slave;          /* NULL: the MPM's */
 };
 
+/* All; how many sets of them; whether a port can have several sockets: 1, 0, or
+ * -1: not known. */
+extern AP_DECLARE_DATA ap_listen_rec *ap_listeners;
+extern AP_DECLARE_DATA int ap_num_listen_buckets;
+extern AP_DECLARE_DATA int ap_have_so_reuseport;
+
+/* Before each reading: no listeners, defaults. */
+AP_DECLARE(void) ap_listen_pre_config(void);
+
+/* Rows for an MPM's table of directives. */
 #define LISTEN_COMMANDS \
     AP_INIT_TAKE_ARGV("Listen", ap_set_listener, NULL, RSRC_CONF, \
         "an address (optional) and a port to accept connections on, " \
@@ -47,28 +62,33 @@ struct ap_listen_rec {
     AP_INIT_TAKE1("ReceiveBufferSize", ap_set_receive_buffer_size, NULL, \
         RSRC_CONF, "bytes the kernel may hold on receive; 0: its default")
 
-extern AP_DECLARE_DATA int ap_have_so_reuseport;
-extern AP_DECLARE_DATA ap_listen_rec *ap_listeners;
-extern AP_DECLARE_DATA int ap_num_listen_buckets;
-AP_DECLARE(void) ap_close_listeners(void);
-AP_DECLARE(void) ap_close_listeners_ex(ap_listen_rec *listeners);
-AP_DECLARE(int) ap_close_selected_listeners(ap_slave_t *);
-AP_DECLARE(apr_status_t) ap_duplicate_listeners(apr_pool_t *p, server_rec *s,
-    ap_listen_rec ***buckets, int *num_buckets);
-AP_DECLARE(void) ap_listen_pre_config(void);
+/* Their functions. */
+AP_DECLARE(const char *) ap_set_listener(cmd_parms *cmd, void *dummy, int argc,
+    char *const argv[]);
 AP_DECLARE(const char *) ap_set_listenbacklog(cmd_parms *cmd, void *dummy,
     const char *arg);
 AP_DECLARE(const char *) ap_set_listencbratio(cmd_parms *cmd, void *dummy,
     const char *arg);
-AP_DECLARE(const char *) ap_set_listener(cmd_parms *cmd, void *dummy, int argc,
-    char *const argv[]);
 AP_DECLARE(const char *) ap_set_listentcpdeferaccept(cmd_parms *cmd,
-    void *dummy, const char *arg);
-AP_DECLARE(const char *) ap_set_receive_buffer_size(cmd_parms *cmd,
     void *dummy, const char *arg);
 AP_DECLARE(const char *) ap_set_send_buffer_size(cmd_parms *cmd, void *dummy,
     const char *arg);
+AP_DECLARE(const char *) ap_set_receive_buffer_size(cmd_parms *cmd,
+    void *dummy, const char *arg);
+
+/* Opens those the configuration names, keeps those that were open. How many; 0:
+ * stop the start. */
 AP_DECLARE(int) ap_setup_listeners(server_rec *s);
+
+/* One set for each bucket of children; *num_buckets 0: as many as configured.
+ * Set 0 is ap_listeners. */
+AP_DECLARE(apr_status_t) ap_duplicate_listeners(apr_pool_t *p, server_rec *s,
+    ap_listen_rec ***buckets, int *num_buckets);
+
+/* All sets; one; those of a slave, how many. */
+AP_DECLARE(void) ap_close_listeners(void);
+AP_DECLARE(void) ap_close_listeners_ex(ap_listen_rec *listeners);
+AP_DECLARE(int) ap_close_selected_listeners(ap_slave_t *);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mod_unixd.h -- public interface */
+/* mod_unixd.h -- becoming the user that serves */
 #ifndef CLEAT_MOD_UNIXD_H
 #define CLEAT_MOD_UNIXD_H
 
@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+/* Group, root directory, user as configured. 0, or -1 (logged): end. */
 AP_DECLARE(int) ap_unixd_setup_child(void);
 
 #ifdef __cplusplus

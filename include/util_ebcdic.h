@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* util_ebcdic.h -- public interface */
+/* util_ebcdic.h -- platforms that are not ASCII: none here */
 #ifndef CLEAT_UTIL_EBCDIC_H
 #define CLEAT_UTIL_EBCDIC_H
 
@@ -9,10 +9,10 @@
 extern "C" {
 #endif
 
-#define ap_rvputs_proto_in_ascii ap_rvputs
-
-#define ap_xlate_proto_from_ascii(x, y)
+/* Conversions between the platform's and HTTP's characters: nothing to do. */
 #define ap_xlate_proto_to_ascii(x, y)
+#define ap_xlate_proto_from_ascii(x, y)
+#define ap_rvputs_proto_in_ascii ap_rvputs
 
 #ifdef __cplusplus
 }

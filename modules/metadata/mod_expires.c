@@ -219,9 +219,13 @@ static void set_fields(request_rec *r, const struct rule *rule,
     }
     expires = from + apr_time_from_sec(rule->seconds);
     age = apr_time_sec(expires) - apr_time_sec(r->request_time);
+    if (age < 0) {                      /* has expired: that is, now */
+        expires = r->request_time;
+        age = 0;
+    }
     apr_table_mergen(out, "Cache-Control",
                      apr_psprintf(r->pool, "max-age=%" APR_INT64_T_FMT,
-                                  age > 0 ? age : 0));
+                                  age));
     date = apr_palloc(r->pool, APR_RFC822_DATE_LEN);
     apr_rfc822_date(date, expires);
     apr_table_setn(out, "Expires", date);

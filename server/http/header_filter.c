@@ -43,6 +43,10 @@ static void obey_downgrades(request_rec *r)
         r->proto_num = HTTP_VERSION(1, 0);
         apr_table_setn(r->subprocess_env, "force-response-1.0", "1");
     }
+    if (r->proto_num == HTTP_VERSION(1, 0)
+        && apr_table_get(r->subprocess_env, "force-response-1.0")) {
+        r->connection->keepalive = AP_CONN_CLOSE;
+    }
 }
 
 static const char *protocol_of(const request_rec *r)

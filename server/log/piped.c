@@ -9,6 +9,8 @@
  */
 #include "log/log.h"
 
+#include "ap_mpm.h"
+
 #include <apr_file_io.h>
 #include <apr_portable.h>
 #include <apr_strings.h>
@@ -67,6 +69,15 @@ static void start_again(piped_log *pl)
     }
 }
 
+/* The signal that ends the process group ends these programs, too. */
+static bool server_is_stopping(void)
+{
+    int state;
+
+    return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) == APR_SUCCESS
+           && state == AP_MPMQ_STOPPING;
+}
+
 /* Called in the parent, from apr_proc_other_child_*. */
 static void maintain(int reason, void *data, apr_wait_t)
 {
@@ -81,7 +92,9 @@ static void maintain(int reason, void *data, apr_wait_t)
     case APR_OC_REASON_LOST:
         pl->process = NULL;
         apr_proc_other_child_unregister(pl);
-        start_again(pl);
+        if (!server_is_stopping()) {
+            start_again(pl);
+        }
         break;
     case APR_OC_REASON_UNWRITABLE:
         kill(process->pid, SIGTERM);    /* its death brings us back here */

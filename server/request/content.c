@@ -101,11 +101,14 @@ const char *cl_set_set_handler(cmd_parms *cmd, void *conf, const char *arg)
                                   "of SetHandler: %s", problem) : NULL;
 }
 
-const char *cl_set_force_type(cmd_parms *, void *conf, const char *arg)
+const char *cl_set_force_type(cmd_parms *cmd, void *conf, const char *arg)
 {
     core_dir_config *dir = conf;
 
-    dir->mime_type = arg;
+    char *lower = apr_pstrdup(cmd->pool, arg);
+
+    ap_str_tolower(lower);
+    dir->mime_type = lower;
     return NULL;
 }
 

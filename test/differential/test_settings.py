@@ -315,7 +315,7 @@ GROUPS = [
         "DirectoryIndex a.txt index.html", "AsyncFilter request" if False
         else "EnableMMAP Off", "HttpProtocolOptions Strict",
         "AllowEncodedSlashes NoDecode", "LogLevel error",
-        "ErrorLogFormat \"%t %m\"", "Define V sub\n<Location /${V}>\n"
+        "ErrorLogFormat \"%t %M\"", "Define V sub\n<Location /${V}>\n"
         "Header set X-V ${V}\n</Location>",
         "<Macro T $x>\n<Location /$x>\nHeader set X-M $x\n</Location>\n"
         "</Macro>\nUse T sub\nUse T a.txt"),

@@ -274,26 +274,29 @@ static void write_entry_icon(const struct page *page,
     }
 }
 
-/* The name as a link, cut or filled up to the column's width. */
+/* The name as a link, cut or filled up to the column's width; a table whose
+ * names may grow needs neither.
+ */
 static void write_name(const struct page *page,
                        const struct index_entry *entry, const char *href)
 {
-    bool fill = !wants(page, INDEX_TABLE)
-        || page->view->dir->name_width.kind != WIDTH_GROW;
+    bool fits_itself = wants(page, INDEX_TABLE)
+        && page->view->dir->name_width.kind == WIDTH_GROW;
     apr_pool_t *p = page->r->pool;
     const char *label = label_of(entry);
     int len = (int)strlen(label);
+    int width = fits_itself ? len : page->name_width;
 
-    if (len > page->name_width) {
-        int kept = page->name_width > 3 ? page->name_width - 3 : 0;
+    if (len > width) {
+        int kept = width > 3 ? width - 3 : 0;
 
         label = apr_pstrcat(p, apr_pstrmemdup(p, label, (apr_size_t)kept),
                             "..>", NULL);
-        len = page->name_width;
+        len = width;
     }
     ap_rvputs(page->r, "<a href=\"", href, "\">", ap_escape_html(p, label),
               "</a>", NULL);
-    put_spaces(page, fill ? page->name_width - len : 0);
+    put_spaces(page, width - len);
 }
 
 /* Past a tag, an entity or a byte. */
