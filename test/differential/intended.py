@@ -327,3 +327,10 @@ def type_is_last(_, theirs, ours):
             a["fields"] = c["fields"]
             used = True
     return used
+
+
+@rule("Nonfatal=Override passes over a whole section in .htaccess; httpd "
+      "passes over its first line and then trips over its end")
+def nonfatal_section(one, theirs, ours):
+    return one.group in ("override-Nonfatal=Override", "override-Nonfatal=All"
+                         ) and take(theirs, ours, (500, 200))

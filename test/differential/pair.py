@@ -25,6 +25,7 @@ class Case:
     fields: tuple = ()
     body: bytes | None = None
     raw: bytes | None = None    # sent as it is, on a connection of its own
+    group: str = ""             # name of its group, for the rules
 
     @property
     def name(self):
