@@ -108,11 +108,20 @@ def run_units(name, directory):
     return total
 
 
+def place_for_tests(name):
+    """A directory of our own: pytest's default is closed to the server's
+    children, and shared with other runs."""
+    place = UNPRIVILEGED_INST / f"cleat-check-{os.getuid()}" / "tests"
+    place.mkdir(parents=True, exist_ok=True)
+    return place / name
+
+
 def run_pytest(name, directory, prefix, *arguments):
     report = LOGS / f"{name}.xml"
     report.unlink(missing_ok=True)
     status, text = run(name, [
         "/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider",
+        f"--basetemp={place_for_tests(name)}",
         f"--junitxml={report}", *arguments, directory],
         env={"CLEAT_PREFIX": str(prefix), "CLEAT_TOP": str(TOP),
              "PYTHONDONTWRITEBYTECODE": "1",

@@ -243,7 +243,7 @@ static int access_compat_check(request_rec *r)
     if (!is_denied(r, dir)) {
         return OK;
     }
-    if (ap_satisfies(r) != SATISFY_ANY || !ap_some_authn_required(r)) {
+    if (ap_satisfies(r) != SATISFY_ANY || !ap_some_auth_required(r)) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01797)
                       "client denied by server configuration: %s%s",
                       r->filename != NULL ? "" : "uri ",

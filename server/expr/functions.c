@@ -112,8 +112,7 @@ static const char *unescape(ap_expr_eval_ctx_t *ctx, const void *,
     char *copy = apr_pstrdup(ctx->p, text);
     int status = ap_unescape_url_keep2f(copy, 0);
 
-    /* %00 gives nothing; a bad escape keeps what could be decoded */
-    return status == OK || status == HTTP_BAD_REQUEST ? copy : "";
+    return status == OK ? copy : "";
 }
 
 static const char *base64(ap_expr_eval_ctx_t *ctx, const void *,
@@ -210,7 +209,7 @@ static const char *filesize(ap_expr_eval_ctx_t *ctx, const void *,
 
 /* ---- table */
 
-enum restriction { ANYWHERE, NOT_RESTRICTED, NOT_RESTRICTED_FILE };
+enum restriction { ANYWHERE, NOT_RESTRICTED };
 
 static const struct {
     const char *name;
@@ -230,7 +229,7 @@ static const struct {
     { "toupper", upper, ANYWHERE },
     { "escape", escape, ANYWHERE },
     { "unescape", unescape, ANYWHERE },
-    { "file", file, NOT_RESTRICTED_FILE },
+    { "file", file, NOT_RESTRICTED },
     { "filesize", filesize, NOT_RESTRICTED },
     { "base64", base64, ANYWHERE },
     { "unbase64", unbase64, ANYWHERE },
@@ -242,11 +241,9 @@ static const struct {
 static bool is_refused(const ap_expr_lookup_parms *parms,
                        enum restriction where)
 {
-    int refusing = where == ANYWHERE ? 0
-        : where == NOT_RESTRICTED ? AP_EXPR_FLAG_RESTRICTED
-        : AP_EXPR_FLAG_RESTRICTED | AP_EXPR_FLAG_RESTRICTED_FILE_FUNC;
-
-    return (parms->flags & refusing) != 0;
+    return where == NOT_RESTRICTED
+           && (parms->flags & (AP_EXPR_FLAG_RESTRICTED
+                               | AP_EXPR_FLAG_RESTRICTED_FILE_FUNC));
 }
 
 bool cl_expr_find_string_function(ap_expr_lookup_parms *parms)

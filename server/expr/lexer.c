@@ -135,7 +135,7 @@ static void read_dashed(struct expr_lexer *lx, bool operand)
 
 static void read_digits(struct expr_lexer *lx)
 {
-    size_t len = 0;
+    size_t len = 1;                     /* a digit or a minus */
 
     while (apr_isdigit(lx->at[len])) {
         len++;
@@ -176,7 +176,7 @@ void cl_expr_next(struct expr_lexer *lx, bool operand)
         lx->token = TOKEN_QUOTE;
         lx->quote = *lx->at++;
     }
-    else if (apr_isdigit(*lx->at)) {
+    else if (apr_isdigit(lx->at[*lx->at == '-'])) {
         read_digits(lx);
     }
     else if (*lx->at == '$' && apr_isdigit(lx->at[1])) {
@@ -235,7 +235,7 @@ const char *cl_expr_read_regex(struct expr_lexer *lx, int *flags,
     }
     begin = ++at;
     while (*at != '\0' && *at != delimiter) {
-        at += *at == '\\' && at[1] == delimiter ? 2 : 1;
+        at += *at == '\\' && at[1] != '\0' ? 2 : 1;
     }
     if (*at == '\0') {
         *why = "the regular expression does not end";

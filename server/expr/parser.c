@@ -539,6 +539,10 @@ AP_DECLARE(ap_expr_info_t *) ap_expr_parse_cmd_mi(const cmd_parms *cmd,
     info->filename = cmd->directive->filename;
     info->line_number = cmd->directive->line_num;
     info->flags = flags;
+    if (ap_check_cmd_context((cmd_parms *)cmd, NOT_IN_HTACCESS)) {
+        /* who may write a .htaccess file may not read all of ours by it */
+        info->flags |= AP_EXPR_FLAG_RESTRICTED_FILE_FUNC;
+    }
     info->module_index = module_index;
     *err = ap_expr_parse(cmd->pool, cmd->temp_pool, info, expr, lookup_fn);
     return *err == NULL ? info : NULL;

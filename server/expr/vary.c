@@ -6,7 +6,8 @@
 
 void cl_expr_note_vary(ap_expr_eval_ctx_t *ctx, const char *field)
 {
-    if (ctx->vary_this == NULL) {
+    /* Host is part of the URL, and so of every cache's key */
+    if (ctx->vary_this == NULL || ap_cstr_casecmp(field, "Host") == 0) {
         return;
     }
     *ctx->vary_this = *ctx->vary_this == NULL ? field

@@ -8,6 +8,7 @@
  */
 #include "mpm/mpm.h"
 
+#include "ap_mpm.h"
 #include "http_log.h"
 #include "http_main.h"
 
@@ -65,6 +66,9 @@ AP_DECLARE(apr_status_t) ap_mpm_safe_kill(pid_t pid, int sig)
 {
     pid_t group;
 
+    if (pid == 0) {
+        return APR_EINVAL;              /* an empty slot */
+    }
     if (pid < 2) {
         ap_log_error(APLOG_MARK, APLOG_ALERT, 0, ap_server_conf,
                      APLOGNO(50658) "refused to send signal %d to pid %ld, "
@@ -87,11 +91,20 @@ AP_DECLARE(apr_status_t) ap_mpm_safe_kill(pid_t pid, int sig)
 
 /* ---- the end of a child in words */
 
-/* Signals the parent itself sends are no news. */
+static bool is_stopping(void)
+{
+    int state;
+
+    return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) == APR_SUCCESS
+           && state == AP_MPMQ_STOPPING;
+}
+
+/* Signals the parent itself sends are no news; SIGKILL it sends at the end
+ * only, before that it is an administrator or the kernel out of memory. */
 static bool is_ours(int sig)
 {
-    return sig == SIGTERM || sig == SIGHUP || sig == SIGKILL
-           || sig == AP_SIG_GRACEFUL;
+    return sig == SIGTERM || sig == SIGHUP || sig == AP_SIG_GRACEFUL
+           || (sig == SIGKILL && is_stopping());
 }
 
 static void report_signal(const apr_proc_t *child, apr_exit_why_e why, int sig)

@@ -13,6 +13,7 @@ enum space { NONE, BLANK, CELL, LINE };
 
 struct page {
     enum space pending;                 /* comes before the next letter */
+    bool begun;                         /* a letter was printed */
     bool keep;                          /* inside <pre> */
     bool hidden;                        /* inside <style> or <script> */
 };
@@ -35,7 +36,10 @@ static void letter(struct page *page, int c)
         want(page, BLANK);
         return;
     }
-    fputs(spaces[page->pending], stdout);
+    if (page->begun) {
+        fputs(spaces[page->pending], stdout);
+    }
+    page->begun = true;
     page->pending = NONE;
     putchar(c);
 }
@@ -100,7 +104,7 @@ static const char *entity(struct page *page, const char *at)
 
 void ctl_print_page(const char *html)
 {
-    struct page page = { NONE, false, false };
+    struct page page = { 0 };
 
     while (*html) {
         if (*html == '<') {

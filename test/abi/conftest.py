@@ -13,6 +13,14 @@ from harness import Server, prefix  # noqa: E402
 from installed import TOP, loading_order, rows  # noqa: E402
 
 
+# What modules insist on before the server starts.
+NEEDED = """
+<IfModule mod_mime.c>
+    TypesConfig /dev/null
+</IfModule>
+"""
+
+
 class Report:
     """What test/probes/mod_abi_report.c wrote."""
 
@@ -52,7 +60,7 @@ def everything():
             LoadModule abi_report_module {probe}
             AbiReportFile {root}/report
             AbiReportHooks {" ".join(getters)}
-            """, modules=loading_order())
+            """ + NEEDED, modules=loading_order())
 
 
 @pytest.fixture(scope="session")

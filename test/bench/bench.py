@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from email.utils import formatdate
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from harness import find_free_port, prefix  # noqa: E402
@@ -156,8 +157,7 @@ SCENARIOS = {
     "100k": ("/100k.bin", 32, []),
     "10m": ("/10m.bin", 8, []),
     "404": ("/nothing-here.html", 64, []),
-    "304": ("/small.html", 64, ["If-Modified-Since: Fri, 01 Jan 2038 "
-                                "00:00:00 GMT"]),
+    "304": ("/small.html", 64, ["If-Modified-Since: @now"]),
     "close": ("/small.html", 32, ["Connection: close"]),
 }
 
@@ -166,7 +166,7 @@ def measure(peer, scenario, seconds):
     path, connections, headers = SCENARIOS[scenario]
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     for header in headers:
-        command += ["-H", header]
+        command += ["-H", header.replace("@now", formatdate(usegmt=True))]
     before = peer.cpu_seconds()
     output = subprocess.run(
         command + [f"http://127.0.0.1:{peer.port}{path}"],

@@ -334,3 +334,50 @@ def type_is_last(_, theirs, ours):
 def nonfatal_section(one, theirs, ours):
     return one.group in ("override-Nonfatal=Override", "override-Nonfatal=All"
                          ) and take(theirs, ours, (500, 200))
+
+
+@rule("an expression function may have an empty argument, %{md5:}; httpd "
+      "refuses it unless the name is quoted")
+def expr_empty_argument(one, theirs, ours):
+    return one.group == "expr-functions" \
+        and bool(re.match("/d3[5-8]/", target_of(one))) \
+        and (take(theirs, ours, (500, 200)) or take(theirs, ours, (500, 404)))
+
+
+@rule("/x/m is documented for regular expressions; httpd knows i and s only")
+def expr_multiline(one, theirs, ours):
+    return one.group in ("expr-if", "expr-header") \
+        and target_of(one).startswith("/d39/") \
+        and (take(theirs, ours, (500, 200)) or take(theirs, ours, (500, 404)))
+
+
+@rule("a file that does not exist has no owner, group or age; httpd says "
+      "root and 1970")
+def expr_missing_file(one, theirs, ours):
+    if one.group != "expr-variables" or "/none" not in target_of(one):
+        return False
+    used = False
+    for a, c in pairs(theirs, ours):
+        if field_of(a, "X-V") in ("[root]", "[19700101000000]") \
+                and field_of(c, "X-V") == "[]":
+            drop(a, "X-V")
+            drop(c, "X-V")
+            used = True
+    return used
+
+
+@rule("<RequireAll> with negative lines only refuses everyone; in .htaccess "
+      "we say so (500), as both do in the server's files")
+def only_negative(one, theirs, ours):
+    return one.group == "authz" and take(theirs, ours, (403, 500))
+
+
+@rule("401: the place of WWW-Authenticate among fields set by mod_headers")
+def challenge_place(_, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if (a["status"] == c["status"] == 401 and a["fields"] != c["fields"]
+                and sorted(a["fields"]) == sorted(c["fields"])):
+            a["fields"] = c["fields"]
+            used = True
+    return used

@@ -33,6 +33,7 @@ struct requirement {
 
 struct authz_core_dir {
     enum logic merging;             /* AuthMerging; LOGIC_UNSET: Off */
+    bool merging_off;               /* Off was said: outer lines end here */
     struct requirement *root;       /* NULL: nothing required */
     struct requirement *open;       /* section being read */
     int forbidden_on_failure;       /* -1 unset */
@@ -52,11 +53,6 @@ struct authz_core_server {
 
 /* authz_tree.c: run the tree for a request. */
 authz_status authz_evaluate(request_rec *r, const struct requirement *section);
-
-/* The first section that lacks a line able to grant, as a sentence; NULL when
- * the tree makes sense. */
-const char *authz_check_tree(apr_pool_t *p, const struct requirement *section,
-                             bool is_top);
 
 /* authz_section.c: Require lines and sections. */
 const char *authz_add_requirement(cmd_parms *cmd, void *mconfig,

@@ -25,15 +25,27 @@ struct requirement *authz_new_section(apr_pool_t *p, enum logic logic,
     return section;
 }
 
-static void append(struct requirement *section, struct requirement *item)
+/* What never grants is nothing to choose from. */
+static const char *append(apr_pool_t *p, struct requirement *section,
+                          struct requirement *item)
 {
     struct requirement **end = &section->first;
 
+    if (section->logic != LOGIC_ALL
+        && (item->negate || item->logic == LOGIC_NONE)) {
+        return apr_pstrcat(p, item->negate ? "negative Require"
+                                           : "<RequireNone>",
+                           " directive has no effect in ",
+                           section->logic == LOGIC_ANY ? "<RequireAny>"
+                                                       : "<RequireNone>",
+                           " directive", NULL);
+    }
     while (*end != NULL) {
         end = &(*end)->next;
     }
     *end = item;
     section->limited |= item->limited;
+    return NULL;
 }
 
 /* The section that lines go into; lines outside any are in an "any". */
@@ -92,8 +104,18 @@ const char *authz_add_requirement(cmd_parms *cmd, void *mconfig,
     if (wrong != NULL) {
         return wrong;
     }
-    append(section, line);
-    return NULL;
+    return append(cmd->pool, section, line);
+}
+
+/* An "all" needs a member that can grant. */
+static bool may_decide(const struct requirement *section)
+{
+    for (const struct requirement *m = section->first; m; m = m->next) {
+        if (!m->negate && m->logic != LOGIC_NONE) {
+            return true;
+        }
+    }
+    return section->logic != LOGIC_ALL;
 }
 
 /* cmd->info is the logic. */
@@ -125,12 +147,11 @@ const char *authz_add_section(cmd_parms *cmd, void *mconfig,
         return apr_psprintf(cmd->pool, "%s> directive contains no "
                             "authorization directives", cmd->cmd->name);
     }
-    wrong = authz_check_tree(cmd->pool, section, false);
-    if (wrong != NULL) {
-        return wrong;
+    if (!may_decide(section)) {
+        return "<RequireAll> directive contains only negative authorization "
+               "directives";
     }
-    append(outer, section);
-    return NULL;
+    return append(cmd->pool, outer, section);
 }
 
 /* ---- aliases */

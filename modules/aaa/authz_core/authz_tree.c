@@ -24,6 +24,7 @@ static authz_status negated(authz_status status)
     case AUTHZ_GRANTED:
         return AUTHZ_DENIED;
     case AUTHZ_DENIED:
+    case AUTHZ_DENIED_NO_USER:          /* nobody is not "not bob" */
         return AUTHZ_NEUTRAL;
     default:
         return status;
@@ -124,42 +125,4 @@ authz_status authz_evaluate(request_rec *r, const struct requirement *item)
         status = negated(status);
     }
     return status;
-}
-
-/* ---- does the tree make sense? */
-
-static bool may_grant(const struct requirement *item)
-{
-    return !item->negate && item->logic != LOGIC_NONE;
-}
-
-const char *authz_check_tree(apr_pool_t *p, const struct requirement *section,
-                             bool is_top)
-{
-    bool any = false, granting = false;
-
-    for (const struct requirement *m = section->first; m != NULL;
-         m = m->next) {
-        any = true;
-        granting |= may_grant(m);
-        if (m->negate && section->logic == LOGIC_ANY && !is_top) {
-            return "negative Require directive has no effect in "
-                   "<RequireAny> directive";
-        }
-        if (m->provider == NULL) {
-            const char *wrong = authz_check_tree(p, m, false);
-
-            if (wrong != NULL) {
-                return wrong;
-            }
-        }
-    }
-    if (any && !granting && section->logic != LOGIC_NONE) {
-        return apr_psprintf(p, "%s contains only negative authorization "
-                            "directives", section->logic == LOGIC_ALL
-                            ? "<RequireAll> directive"
-                            : is_top ? "the section"
-                            : "<RequireAny> directive");
-    }
-    return NULL;
 }

@@ -53,7 +53,7 @@ static void *authz_core_merge_dir(apr_pool_t *p, void *basev, void *addv)
     /* AuthMerging itself is not inherited */
     dir->merging = add->merging;
     if (add->root == NULL) {
-        dir->root = base->root;
+        dir->root = add->merging_off ? NULL : base->root;
     }
     else if (base->root == NULL || add->merging == LOGIC_UNSET) {
         dir->root = add->root;
@@ -85,6 +85,7 @@ static const char *authz_core_set_merging(cmd_parms *cmd, void *mconfig,
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (ap_cstr_casecmp(arg, words[i].word) == 0) {
             dir->merging = words[i].logic;
+            dir->merging_off = words[i].logic == LOGIC_UNSET;
             return NULL;
         }
     }
@@ -109,10 +110,11 @@ static int authorize_without_user(request_rec *r)
 
     if (dir->root == NULL
         || !(dir->root->limited & (AP_METHOD_BIT << r->method_number))) {
-        if (ap_auth_type(r) != NULL) {
-            ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r, APLOGNO(01627)
+        if (dir->root == NULL && ap_auth_type(r) != NULL) {
+            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01627)
                           "AuthType configured with no corresponding "
                           "authorization directives");
+            return HTTP_INTERNAL_SERVER_ERROR;
         }
         return OK;
     }

@@ -117,7 +117,7 @@ static int status_handler(request_rec *r)
         return DECLINED;
     }
     if (!ap_exists_scoreboard_image()) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01237)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(50790)
                       "could not show the server's status: there is no "
                       "scoreboard; start the server as a daemon");
         return HTTP_INTERNAL_SERVER_ERROR;

@@ -17,7 +17,7 @@
 #include "apr_tables.h"
 #include "apr_time.h"
 
-APLOG_USE_MODULE(status);
+extern module AP_MODULE_DECLARE_DATA status_module;
 
 /* The size of the scoreboard and the nature of the MPM; fixed per generation. */
 struct status_limits {
@@ -51,6 +51,7 @@ struct status_process {
 
 struct status_worker {
     int slot;
+    int thread;
     const worker_score *score;
 };
 
@@ -78,6 +79,8 @@ struct status_report {
     struct tms cpu;                 /* ticks */
     double ticks_a_second;
 };
+
+#define STATUS_TIME_FORMAT "%A, %d-%b-%Y %H:%M:%S %Z"
 
 /* Room for what status_uptime_words writes. */
 #define STATUS_UPTIME_MAX 80

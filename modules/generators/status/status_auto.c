@@ -12,7 +12,7 @@
 
 static void write_server(request_rec *r, const struct status_report *report)
 {
-    const char *format = DEFAULT_TIME_FORMAT;
+    const char *format = STATUS_TIME_FORMAT;
     char words[STATUS_UPTIME_MAX];
 
     status_uptime_words(report->uptime, words, sizeof words);

@@ -72,11 +72,13 @@ static void count_worker(struct status_workers *workers,
  * the latest, which is the largest.
  */
 static void add_details(request_rec *r, struct status_report *report,
-                        int slot, const worker_score *score, struct tms *cpu)
+                        int slot, int thread, const worker_score *score,
+                        struct tms *cpu)
 {
     struct status_worker *worker = apr_array_push(report->details);
 
     worker->slot = slot;
+    worker->thread = thread;
     worker->score = apr_pmemdup(r->pool, score, sizeof *score);
     report->accesses += score->access_count;
     report->bytes += score->bytes_served;
@@ -136,7 +138,7 @@ static void collect_process(request_rec *r, struct status_report *report,
             count_worker(&workers, score.status);
         }
         if (report->is_extended && is_of_interest(&score)) {
-            add_details(r, report, slot, &score, &cpu);
+            add_details(r, report, slot, thread, &score, &cpu);
         }
     }
     add_ticks(&report->cpu, &cpu);

@@ -149,7 +149,7 @@ VARIABLES = [
     ("%{TIME_DAY}", r"~[0-3]\d"), ("%{TIME_HOUR}", r"~[0-2]\d"),
     ("%{TIME_MIN}", r"~[0-5]\d"), ("%{TIME_SEC}", r"~[0-6]\d"),
     ("%{TIME_WDAY}", r"~[0-6]"), ("%{TIME}", r"~\d{14}"),
-    ("%{SERVER_SOFTWARE}", r"~.+"), ("%{API_VERSION}", r"~20120211:\d+"),
+    ("%{SERVER_SOFTWARE}", r"~.+"), ("%{API_VERSION}", "20120211"),
     ("%{HTTP2}", "~off|"),
     ("%{tolower:ABC}", "abc"), ("%{toupper:%{QUERY_STRING}}", "A=B"),
     ("a%{REQUEST_METHOD}b%{QUERY_STRING}c", "aGETba=bc"), ("100%", "100%"),

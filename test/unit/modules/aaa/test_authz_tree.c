@@ -43,28 +43,7 @@ static void not_never_grants(void **)
     assert_int_equal(negated(G), D);
     assert_int_equal(negated(D), N);
     assert_int_equal(negated(N), N);
-    assert_int_equal(negated(U), U);
-}
-
-static void a_section_must_be_able_to_grant(void **)
-{
-    authz_provider provider = { 0 };
-    struct requirement no = { .negate = true, .provider = &provider };
-    struct requirement yes = { .provider = &provider };
-    struct requirement section = { .logic = LOGIC_ALL, .first = &no };
-    apr_pool_t *pool;
-
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
-    assert_non_null(authz_check_tree(pool, &section, false));
-    no.next = &yes;
-    assert_null(authz_check_tree(pool, &section, false));
-    section.logic = LOGIC_ANY;
-    assert_non_null(authz_check_tree(pool, &section, false));
-    section.logic = LOGIC_NONE;
-    assert_null(authz_check_tree(pool, &section, false));
-    apr_pool_destroy(pool);
-    apr_terminate();
+    assert_int_equal(negated(U), N);
 }
 
 int main(void)
@@ -72,7 +51,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_combine_by_table),
         cmocka_unit_test(not_never_grants),
-        cmocka_unit_test(a_section_must_be_able_to_grant),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,13 +28,19 @@ static void the_owner_is_checked_even_beside_follow_sym_links(void **)
 
 static void htaccess_is_off_when_nothing_may_be_overridden(void **)
 {
-    core_dir_config conf = { .override = OR_UNSET | OR_NONE };
+    core_dir_config conf = { .override = OR_NONE };
 
     assert_false(cl_request_reads_htaccess(&conf));
-    conf.override = OR_NONE;
-    assert_false(cl_request_reads_htaccess(&conf));
+}
+
+/* Then any directive in one is refused: it is not passed over in silence. */
+static void htaccess_is_read_where_nothing_was_said(void **)
+{
+    core_dir_config conf = { .override = OR_UNSET | OR_NONE };
+
+    assert_true(cl_request_reads_htaccess(&conf));
     conf.override = NONFATAL_ALL;
-    assert_false(cl_request_reads_htaccess(&conf));
+    assert_true(cl_request_reads_htaccess(&conf));
 }
 
 static void htaccess_is_read_for_a_class_or_a_list(void **)
@@ -66,6 +72,7 @@ int main(void)
         cmocka_unit_test(links_are_followed_with_all),
         cmocka_unit_test(the_owner_is_checked_even_beside_follow_sym_links),
         cmocka_unit_test(htaccess_is_off_when_nothing_may_be_overridden),
+        cmocka_unit_test(htaccess_is_read_where_nothing_was_said),
         cmocka_unit_test(htaccess_is_read_for_a_class_or_a_list),
         cmocka_unit_test(words_of_directives_ignore_case),
     };

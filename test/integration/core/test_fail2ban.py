@@ -1,0 +1,142 @@
+"""fail2ban's stock filters for apache find in our logs what they look for.
+
+Needs fail2ban's files: installed, or unpacked (dpkg -x) where FAIL2BAN_ROOT
+says. No daemon is started."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+
+from harness import Connection, get, raw
+
+ROOT = pathlib.Path(os.environ.get("FAIL2BAN_ROOT", "/"))
+REGEX = ROOT / "usr/bin/fail2ban-regex"
+FILTERS = ROOT / "etc/fail2ban/filter.d"
+pytestmark = pytest.mark.skipif(not REGEX.exists(), reason="no fail2ban")
+
+MODULES = ["authz_core", "authz_user", "auth_basic", "authn_core",
+           "authn_file", "alias", "headers"]
+COMBINED = '"%h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\""'
+CONFIG = """
+ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] %7F: %E: [client\\ %a] %M% ,\\ referer\\ %{Referer}i"
+ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] [client\\ %a] %M"
+CustomLog {root}/access """ + COMBINED + """
+<Location /denied>
+    Require all denied
+</Location>
+<Location /private>
+    AuthType Basic
+    AuthName "private place"
+    AuthBasicProvider file
+    AuthUserFile {root}/users
+    Require valid-user
+</Location>
+<Location /restricted>
+    AuthType Basic
+    AuthName "private place"
+    AuthBasicProvider file
+    AuthUserFile {root}/users
+    Require user somebody-else
+</Location>
+"""
+
+
+def matches(log, filter_name):
+    """How many lines of log the filter takes for an attack."""
+    environment = dict(os.environ, PYTHONPATH=str(
+        ROOT / "usr/lib/python3/dist-packages"))
+    result = subprocess.run(
+        [sys.executable, REGEX, "--config", ROOT / "etc/fail2ban", log,
+         FILTERS / f"{filter_name}.conf"], text=True, capture_output=True,
+        env=environment, timeout=60)
+    found = re.search(r"(\d+) lines?, \d+ ignored, (\d+) matched",
+                      result.stdout.replace("Lines: ", ""))
+    assert found, result.stdout + result.stderr
+    return int(found.group(2))
+
+
+def credentials(user, password):
+    import base64
+    token = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {token}"}
+
+
+def auth(server):
+    get(server.port, "/denied")
+    get(server.port, "/private", headers=credentials("nobody", "x"))
+    get(server.port, "/private", headers=credentials("known", "wrong"))
+    get(server.port, "/restricted", headers=credentials("known", "secret"))
+    return 4
+
+
+def harmless(server):
+    get(server.port, "/page")
+    get(server.port, "/private", headers=credentials("known", "secret"))
+    get(server.port, "/private")
+    get(server.port, "/missing.html")
+    return 0
+
+
+def noscript(server):
+    for name in ("x.php", "a/b.asp", "cgi-bin/x", "t.exe", "x.pl"):
+        get(server.port, "/" + name)
+    return 5
+
+
+def nohome(server):
+    for name in ("~root", "~admin/x"):
+        get(server.port, "/" + name)
+    return 2
+
+
+def overflows(server):
+    raw(server.port, b"BREW /page HTTP/1.1\r\nHost: x\r\n\r\n")
+    raw(server.port, b"GET /" + b"x" * 20000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    return 2
+
+
+@pytest.mark.parametrize("layout", ["own", "default"])
+@pytest.mark.parametrize("filter_name, attack", [
+    ("apache-auth", auth), ("apache-auth", harmless),
+    ("apache-noscript", noscript), ("apache-noscript", harmless),
+    ("apache-nohome", nohome), ("apache-nohome", harmless),
+    ("apache-overflows", overflows), ("apache-overflows", harmless)])
+def test_error_log(serve, layout, filter_name, attack):
+    config = CONFIG
+    if layout == "default":
+        config = "\n".join(line for line in CONFIG.splitlines()
+                           if not line.startswith("ErrorLogFormat"))
+    server = serve(config, MODULES)
+    server.announced = {"AH01630", "AH01617", "AH01618", "AH01631", "AH00135",
+                        "AH00036"}
+    (server.root / "users").write_text("known:{SHA}5en6G6MezRroT3XKqkdPOmY/"
+                                       "BfQ=\n")
+    (server.root / "users").chmod(0o644)
+    server.put("page", "page\n")
+    server.put("private", "private\n")
+    expected = attack(server)
+    assert matches(server.error_log, filter_name) == expected, server.log()
+
+
+def test_badbots_in_the_access_log(serve):
+    server = serve(CONFIG, MODULES)
+    server.put("page", "page\n")
+    get(server.port, "/page", headers={"User-Agent": "EmailSiphon"})
+    get(server.port, "/page", headers={"User-Agent": "Mozilla/5.0"})
+    assert matches(server.root / "access", "apache-badbots") == 1
+
+
+@pytest.mark.parametrize("fields, count", [
+    ("X: () { :;}; echo x\r\n", 1), ("X: harmless\r\n", 0)])
+def test_shellshock_in_the_access_log(serve, fields, count):
+    server = serve('CustomLog {root}/access "%h %l %u %t \\"%r\\" %>s %b '
+                   '\\"%{X}i\\""', MODULES)
+    with Connection(server.port) as connection:
+        connection.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + fields + "\r\n")
+        connection.response()
+    text = (server.root / "access").read_text()
+    assert text.count("() {") == count
