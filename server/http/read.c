@@ -169,13 +169,14 @@ static int refuse_line(request_rec *r, apr_status_t rv)
 
     if (rv == APR_ENOSPC) {
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r, APLOGNO(00565)
-                      "request line \"%.80s...\" is longer than "
-                      "LimitRequestLine %d", line, r->server->limit_req_line);
+                      "request failed: URI too long (longer than %d): "
+                      "\"%.80s...\"; LimitRequestLine may allow more",
+                      r->server->limit_req_line, line);
         return HTTP_REQUEST_URI_TOO_LARGE;
     }
     ap_log_rerror(APLOG_MARK, APLOG_DEBUG, 0, r, APLOGNO(00566)
-                  "request line \"%.80s\" has a NUL in it or ends in LF "
-                  "without CR", line);
+                  "request failed: invalid characters in URI: \"%.80s\" has "
+                  "a NUL in it or ends in LF without CR", line);
     return HTTP_BAD_REQUEST;
 }
 

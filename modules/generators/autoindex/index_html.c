@@ -274,6 +274,16 @@ static void write_entry_icon(const struct page *page,
     }
 }
 
+/* At most width bytes of a name, "..>" at the end of what is cut. */
+static const char *fit_name(apr_pool_t *p, const char *name, int width)
+{
+    int kept = width > 3 ? width - 3 : 0;
+
+    return (int)strlen(name) <= width ? name
+        : apr_pstrcat(p, apr_pstrmemdup(p, name, (apr_size_t)kept), "..>",
+                      NULL);
+}
+
 /* The name as a link, cut or filled up to the column's width; a table whose
  * names may grow needs neither.
  */
@@ -284,19 +294,15 @@ static void write_name(const struct page *page,
         && page->view->dir->name_width.kind == WIDTH_GROW;
     apr_pool_t *p = page->r->pool;
     const char *label = label_of(entry);
-    int len = (int)strlen(label);
-    int width = fits_itself ? len : page->name_width;
 
-    if (len > width) {
-        int kept = width > 3 ? width - 3 : 0;
-
-        label = apr_pstrcat(p, apr_pstrmemdup(p, label, (apr_size_t)kept),
-                            "..>", NULL);
-        len = width;
+    if (!fits_itself) {
+        label = fit_name(p, label, page->name_width);
     }
     ap_rvputs(page->r, "<a href=\"", href, "\">", ap_escape_html(p, label),
               "</a>", NULL);
-    put_spaces(page, width - len);
+    if (!fits_itself) {
+        put_spaces(page, page->name_width - (int)strlen(label));
+    }
 }
 
 /* Past a tag, an entity or a byte. */

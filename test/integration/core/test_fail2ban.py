@@ -21,8 +21,6 @@ MODULES = ["authz_core", "authz_user", "auth_basic", "authn_core",
            "authn_file", "alias", "headers"]
 COMBINED = '"%h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\""'
 CONFIG = """
-ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] %7F: %E: [client\\ %a] %M% ,\\ referer\\ %{Referer}i"
-ErrorLogFormat "[%{u}t] [%-m:%l] [pid %P:tid %T] [client\\ %a] %M"
 CustomLog {root}/access """ + COMBINED + """
 <Location /denied>
     Require all denied
@@ -98,18 +96,13 @@ def overflows(server):
     return 2
 
 
-@pytest.mark.parametrize("layout", ["own", "default"])
 @pytest.mark.parametrize("filter_name, attack", [
     ("apache-auth", auth), ("apache-auth", harmless),
     ("apache-noscript", noscript), ("apache-noscript", harmless),
     ("apache-nohome", nohome), ("apache-nohome", harmless),
     ("apache-overflows", overflows), ("apache-overflows", harmless)])
-def test_error_log(serve, layout, filter_name, attack):
-    config = CONFIG
-    if layout == "default":
-        config = "\n".join(line for line in CONFIG.splitlines()
-                           if not line.startswith("ErrorLogFormat"))
-    server = serve(config, MODULES)
+def test_error_log(serve, filter_name, attack):
+    server = serve(CONFIG, MODULES)
     server.announced = {"AH01630", "AH01617", "AH01618", "AH01631", "AH00135",
                         "AH00036"}
     (server.root / "users").write_text("known:{SHA}5en6G6MezRroT3XKqkdPOmY/"
