@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "mappers/negotiation/neg_accept.c"
+#include "mappers/negotiation/neg_variants.c"
 #undef APLOG_USE_MODULE
 #define APLOG_USE_MODULE(name) extern module name##_module
-#include "mappers/negotiation/neg_variants.c"
 #include "mappers/negotiation/neg_map.c"
 
 module AP_MODULE_DECLARE_DATA negotiation_module;

@@ -1,52 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* magic_match.c -- rules against the first bytes of a file.
- *
- * Rules stand in blocks: a line of level 0 and the deeper lines behind it,
- * which count only when the lines above them fit.  The first block that
- * fits and names a type ends the search; the deepest name wins.
+/* Try rules on the beginning of a file.  The first rule of level 0 that
+ * matches decides; those of deeper levels below it add to what it says.
  */
 #include "mime_magic.h"
 
 #include <string.h>
 
 #include "apr_lib.h"
-#include "http_log.h"
+#include "apr_strings.h"
+#include "apr_tables.h"
 
-APLOG_USE_MODULE(mime_magic);
-
-#define MAX_LEVEL 8
-
-static size_t size_of(enum magic_kind kind)
+static uint32_t read_bytes(const unsigned char *at, int size,
+                           enum magic_order byte_order)
 {
-    return kind == MAGIC_BYTE ? 1 : kind == MAGIC_SHORT ? 2 : 4;
+    static const uint16_t probe = 1;
+    bool big = byte_order == ORDER_BIG
+        || (byte_order == ORDER_HOST && *(const unsigned char *)&probe == 0);
+    uint32_t number = 0;
+
+    for (int i = 0; i < size; i++) {
+        number = number << 8 | at[big ? i : size - 1 - i];
+    }
+    return number;
 }
 
-/* A number at a place; false when the file is too short. */
-static bool number_at(const unsigned char *bytes, size_t length, long offset,
-                      enum magic_kind kind, enum magic_order order,
-                      uint32_t *number)
+static int64_t value_at(const struct magic_rule *rule,
+                        const unsigned char *at)
 {
-    size_t size = size_of(kind);
-    const uint16_t probe = 1;
-    bool big = order == ORDER_BIG
-        || (order == ORDER_NATIVE && *(const unsigned char *)&probe == 0);
+    uint32_t bits = read_bytes(at, rule->size, rule->byte_order)
+        & rule->mask;
 
-    if (offset < 0 || (size_t)offset > length
-        || length - (size_t)offset < size) {
-        return false;
+    if (rule->is_unsigned || rule->size == 0) {
+        return bits;
     }
-    *number = 0;
-    for (size_t i = 0; i < size; i++) {
-        *number = *number << 8 | bytes[offset + (big ? i : size - 1 - i)];
-    }
-    return true;
+    return rule->size == 1 ? (int8_t)bits
+        : rule->size == 2 ? (int16_t)bits : (int32_t)bits;
 }
 
-static bool holds(char relation, long order)
+static bool fits_number(const struct magic_rule *rule,
+                        const unsigned char *at)
 {
-    switch (relation) {
+    int64_t value = value_at(rule, at);
+
+    switch (rule->operator) {
+    case 'x':
+        return true;
     case '!':
-        return order != 0;
+        return value != rule->number;
+    case '<':
+        return value < rule->number;
+    case '>':
+        return value > rule->number;
+    case '&':
+        return (value & rule->number) == rule->number;
+    case '^':
+        return (value & rule->number) != rule->number;
+    default:
+        return value == rule->number;
+    }
+}
+
+static bool fits_string(const struct magic_rule *rule,
+                        const unsigned char *at)
+{
+    int order = memcmp(at, rule->string, rule->length);
+
+    switch (rule->operator) {
+    case 'x':
+        return true;
     case '<':
         return order < 0;
     case '>':
@@ -56,119 +77,106 @@ static bool holds(char relation, long order)
     }
 }
 
-static bool match_string(const struct magic_rule *rule,
-                         const unsigned char *bytes, size_t length,
-                         long offset)
+static bool is_in_reach(size_t offset, size_t size)
 {
-    int order = 0;
+    return offset <= size && size - offset + 1 >= MAGIC_REACH;
+}
 
-    if (offset < 0 || (size_t)offset > length) {
+/* Where the rule looks.  False: not in what was read of the file. */
+static bool find_place(const struct magic_rule *rule,
+                       const unsigned char *data, size_t size,
+                       size_t *place)
+{
+    int width = rule->indirect == 'b' ? 1 : rule->indirect == 's' ? 2 : 4;
+
+    *place = rule->offset;
+    if (rule->indirect == '\0') {
+        return is_in_reach(*place, size);
+    }
+    if (!is_in_reach(rule->offset, size)) {
         return false;
     }
-    for (size_t i = 0; i < rule->length && order == 0; i++) {
-        bool inside = (size_t)offset + i < length;
-        int have = inside ? bytes[offset + i] : 0;
-        int want = (unsigned char)rule->text[i];
-
-        if (!inside) {
-            return rule->relation == '!';
-        }
-        if (rule->any_case) {
-            have = apr_tolower(have);
-            want = apr_tolower(want);
-        }
-        order = have - want;
-    }
-    if (order == 0 && rule->relation == '>' && rule->length > 0
-        && (size_t)offset + rule->length < length) {
-        return true;                /* longer than the text */
-    }
-    return holds(rule->relation, order);
+    *place = read_bytes(data + rule->offset, width, ORDER_HOST)
+        + rule->displacement;
+    return is_in_reach(*place, size);
 }
 
-/* Sign-extend what a signed rule compares. */
-static int64_t as_compared(const struct magic_rule *rule, uint32_t number)
+/* No rule looks at more than MAGIC_REACH - 1 bytes behind its place. */
+static bool fits(const struct magic_rule *rule, const unsigned char *data,
+                 size_t size)
 {
-    if (rule->is_unsigned) {
-        return number;
+    size_t place;
+
+    if (!find_place(rule, data, size, &place)
+        || (rule->size == 0 && rule->length > size - place)) {
+        return false;
     }
-    switch (rule->kind) {
-    case MAGIC_BYTE:
-        return (int8_t)number;
-    case MAGIC_SHORT:
-        return (int16_t)number;
-    default:
-        return (int32_t)number;
+    return rule->size == 0 ? fits_string(rule, data + place)
+                           : fits_number(rule, data + place);
+}
+
+/* "\b" at the start joins the text to the one before, else a blank does. */
+static void add_text(apr_array_header_t *parts, const char *text)
+{
+    if (strncmp(text, "\\b", 2) == 0) {
+        text += 2;
+    }
+    else if (parts->nelts > 0) {
+        APR_ARRAY_PUSH(parts, const char *) = " ";
+    }
+    if (*text != '\0') {
+        APR_ARRAY_PUSH(parts, const char *) = text;
     }
 }
 
-static bool match_number(const struct magic_rule *rule, uint32_t have)
+/* The first word is the type, if it looks like one, the next the encoding. */
+static void read_result(apr_pool_t *p, const char *text,
+                        struct magic_result *result)
 {
-    int64_t a, b;
+    const char *word = text + strspn(text, " \t\r");
+    size_t length = strcspn(word, " \t\r");
+    char *type = apr_pstrmemdup(p, word, length);
 
-    if (rule->has_mask) {
-        have &= rule->mask;
+    if (strchr(type, '/') == NULL) {
+        return;
     }
-    switch (rule->relation) {
-    case '&':
-        return (have & rule->number) == rule->number;
-    case '^':
-        return (have & rule->number) != rule->number;
-    default:
-        a = as_compared(rule, have);
-        b = as_compared(rule, rule->number);
-        return holds(rule->relation, a < b ? -1 : a > b);
+    result->type = type;
+    word += length;
+    word += strspn(word, " \t\r");
+    length = strcspn(word, " \t\r");
+    if (length > 0) {
+        result->encoding = apr_pstrmemdup(p, word, length);
     }
 }
 
-static bool fits(const struct magic_rule *rule, const unsigned char *bytes,
-                 size_t length)
+bool magic_match_rules(apr_pool_t *p, const struct magic_rules *rules,
+                       const unsigned char *data, size_t size,
+                       struct magic_result *result)
 {
-    long offset = rule->offset;
-    uint32_t number;
+    const struct magic_rule *rule = rules->rule;
+    apr_array_header_t *parts;
+    int level = 1;              /* the deepest one that may be tried */
+    int i = 0;
 
-    if (rule->indirect) {
-        if (!number_at(bytes, length, offset, rule->indirect_kind,
-                       rule->indirect_order, &number)) {
-            return false;
-        }
-        offset = (long)number + rule->indirect_add;
-    }
-    if (rule->relation == 'x') {
-        return offset >= 0 && (size_t)offset < length;
-    }
-    if (rule->kind == MAGIC_STRING) {
-        return match_string(rule, bytes, length, offset);
-    }
-    return number_at(bytes, length, offset, rule->kind, rule->order, &number)
-        && match_number(rule, number);
-}
-
-bool magic_match(const struct magic_rule *rules, const unsigned char *bytes,
-                 size_t length, struct magic_result *result)
-{
-    bool open[MAX_LEVEL + 1] = { false };   /* did the level above fit? */
-
-    result->type = result->encoding = NULL;
-    for (const struct magic_rule *rule = rules; rule != NULL;
-         rule = rule->next) {
-        int level = rule->level < MAX_LEVEL ? rule->level : MAX_LEVEL;
-        bool fit;
-
-        if (level == 0 && result->type != NULL) {
-            break;
-        }
-        if (level > 0 && !open[level - 1]) {
-            open[level] = false;
-            continue;
-        }
-        fit = fits(rule, bytes, length);
-        open[level] = fit;
-        memset(open + level + 1, 0, sizeof open - (level + 1));
-        if (fit && rule->type != NULL) {
-            result->type = rule->type;
-            result->encoding = rule->encoding;
+    while (i < rules->count && !fits(&rule[i], data, size)) {
+        for (i++; i < rules->count && rule[i].level > 0; i++) {
+            continue;           /* of a rule that did not match */
         }
     }
-    return result->type != NULL;
+    if (i == rules->count) {
+        return false;
+    }
+    parts = apr_array_make(p, 4, sizeof(char *));
+    add_text(parts, rule[i].text);
+    for (i++; i < rules->count && rule[i].level > 0; i++) {
+        if (rule[i].level <= level) {
+            level = rule[i].level;
+            if (fits(&rule[i], data, size)) {
+                add_text(parts, rule[i].text);
+                level++;
+            }
+        }
+    }
+    read_result(p, apr_array_pstrcat(p, parts, 0), result);
+    return true;
 }

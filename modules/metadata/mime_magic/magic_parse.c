@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* magic_parse.c -- a line of the magic file to a rule.
+/* Lines of a magic file:  >offset  type&mask  value  text
  *
- *   [>...]offset  kind[&mask]  [relation]value  [type [encoding]]
- *   offset may be (place[.bsl][+n]): the number found at that place
+ *   offset   number, or behind ">" also (number.l+number): read there where
+ *   type     [u][be|le]byte short long date, or string
+ *   value    with an operator = ! < > & ^ in front, or x for any
+ *   text     media type and, after a blank, an encoding
  */
 #include "mime_magic.h"
 
@@ -11,261 +13,203 @@
 
 #include "apr_lib.h"
 #include "apr_strings.h"
-#include "http_log.h"
 
-APLOG_USE_MODULE(mime_magic);
-
-static void skip_blanks(const char **at)
+static const char *skip_blanks(const char *s)
 {
-    while (**at == ' ' || **at == '\t') {
-        (*at)++;
+    while (apr_isspace(*s)) {
+        s++;
     }
+    return s;
 }
 
-static bool read_number(const char **at, unsigned long *number)
+/* (number.b+number): the offset is read from the file itself. */
+static const char *read_indirect(const char *s, struct magic_rule *rule)
 {
     char *end;
 
-    *number = strtoul(*at, &end, 0);
-    if (end == *at) {
-        return false;
+    rule->offset = strtoul(s + 1, &end, 0);
+    rule->indirect = 'l';
+    if (*end == '.' && end[1] != '\0' && strchr("bsl", end[1]) != NULL) {
+        rule->indirect = end[1];
+        end += 2;
     }
-    *at = end;
-    return true;
+    if (*end == '+' || *end == '-') {
+        rule->displacement = strtol(end, &end, 0);
+    }
+    return *end == ')' ? end + 1 : NULL;
 }
 
-/* ---- first column */
-
-static bool read_indirect(const char **at, struct magic_rule *rule)
+static const char *read_offset(const char *s, struct magic_rule *rule)
 {
-    unsigned long number;
+    char *end;
 
-    rule->indirect = true;
-    rule->indirect_kind = MAGIC_LONG;
-    if (!read_number(at, &number)) {
-        return false;
-    }
-    rule->offset = (long)number;
-    if (**at == '.') {
-        switch ((*at)[1]) {
-        case 'b': case 'B': case 'c': case 'C':
-            rule->indirect_kind = MAGIC_BYTE;
-            break;
-        case 's': case 'h': case 'S': case 'H':
-            rule->indirect_kind = MAGIC_SHORT;
-            break;
-        case 'l': case 'L':
-            break;
-        default:
-            return false;
-        }
-        rule->indirect_order = apr_isupper((*at)[1]) ? ORDER_BIG
-                                                     : ORDER_LITTLE;
-        *at += 2;
-    }
-    if (**at == '+' || **at == '-') {
-        bool minus = *(*at)++ == '-';
-
-        if (!read_number(at, &number)) {
-            return false;
-        }
-        rule->indirect_add = minus ? -(long)number : (long)number;
-    }
-    return *(*at)++ == ')';
-}
-
-static bool read_offset(const char **at, struct magic_rule *rule)
-{
-    unsigned long number;
-
-    while (**at == '>') {
+    for (; *s == '>'; s++) {
         rule->level++;
-        (*at)++;
     }
-    if (**at == '(') {
-        (*at)++;
-        return read_indirect(at, rule);
+    if (rule->level > 0 && *s == '(') {
+        return read_indirect(s, rule);
     }
-    if (!read_number(at, &number) || number > 0x7fffffffUL) {
-        return false;
-    }
-    rule->offset = (long)number;
-    return true;
-}
-
-/* ---- second column */
-
-static const struct {
-    const char *name;
-    enum magic_kind kind;
-    enum magic_order order;
-} kinds[] = {
-    { "byte", MAGIC_BYTE, ORDER_NATIVE },
-    { "short", MAGIC_SHORT, ORDER_NATIVE },
-    { "long", MAGIC_LONG, ORDER_NATIVE },
-    { "date", MAGIC_LONG, ORDER_NATIVE },
-    { "string", MAGIC_STRING, ORDER_NATIVE },
-    { "beshort", MAGIC_SHORT, ORDER_BIG },
-    { "belong", MAGIC_LONG, ORDER_BIG },
-    { "bedate", MAGIC_LONG, ORDER_BIG },
-    { "leshort", MAGIC_SHORT, ORDER_LITTLE },
-    { "lelong", MAGIC_LONG, ORDER_LITTLE },
-    { "ledate", MAGIC_LONG, ORDER_LITTLE },
-};
-
-static bool read_kind(const char **at, struct magic_rule *rule)
-{
-    unsigned long mask;
-
-    if (**at == 'u') {
-        rule->is_unsigned = true;
-        (*at)++;
-    }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t length = strlen(kinds[i].name);
-
-        if (strncmp(*at, kinds[i].name, length) != 0
-            || apr_isalpha((*at)[length])) {
-            continue;
-        }
-        *at += length;
-        rule->kind = kinds[i].kind;
-        rule->order = kinds[i].order;
-        while (rule->kind == MAGIC_STRING && **at == '/') {
-            for ((*at)++; apr_isalpha(**at); (*at)++) {
-                rule->any_case |= **at == 'c' || **at == 'C';
-            }
-        }
-        if (**at == '&') {
-            (*at)++;
-            if (!read_number(at, &mask)) {
-                return false;
-            }
-            rule->has_mask = true;
-            rule->mask = (uint32_t)mask;
-        }
-        return **at == ' ' || **at == '\t';
-    }
-    return false;
-}
-
-/* ---- third column */
-
-static int read_escape(const char **at)
-{
-    static const char letters[] = "nrbtfv";
-    static const char values[] = "\n\r\b\t\f\v";
-    const char *found;
-    int value = 0, digits = 0;
-
-    if (**at == 'x' && apr_isxdigit((*at)[1])) {
-        (*at)++;
-        while (digits < 2 && apr_isxdigit(**at)) {
-            char c = apr_tolower(*(*at)++);
-
-            value = value * 16 + (apr_isdigit(c) ? c - '0' : c - 'a' + 10);
-            digits++;
-        }
-        return value;
-    }
-    while (digits < 3 && **at >= '0' && **at <= '7') {
-        value = value * 8 + *(*at)++ - '0';
-        digits++;
-    }
-    if (digits > 0) {
-        return value & 0xff;
-    }
-    found = **at != '\0' ? strchr(letters, **at) : NULL;
-    value = found != NULL ? values[found - letters] : **at;
-    if (**at != '\0') {
-        (*at)++;
-    }
-    return value;
-}
-
-static void read_text(apr_pool_t *p, const char **at, struct magic_rule *rule)
-{
-    char *to = apr_palloc(p, strlen(*at) + 1);
-
-    rule->text = to;
-    while (**at != '\0' && **at != ' ' && **at != '\t') {
-        if (**at == '\\') {
-            (*at)++;
-            *to++ = (char)read_escape(at);
-        }
-        else {
-            *to++ = *(*at)++;
-        }
-    }
-    *to = '\0';
-    rule->length = to - rule->text;
-}
-
-static bool read_value(apr_pool_t *p, const char **at,
-                       struct magic_rule *rule)
-{
-    unsigned long number;
-
-    rule->relation = '=';
-    if (**at == 'x' && ((*at)[1] == ' ' || (*at)[1] == '\t'
-                        || (*at)[1] == '\0')) {
-        rule->relation = 'x';
-        (*at)++;
-        return true;
-    }
-    if (**at != '\0' && strchr("=!<>&^", **at) != NULL) {
-        rule->relation = *(*at)++;
-    }
-    if (rule->kind == MAGIC_STRING) {
-        read_text(p, at, rule);
-        return true;
-    }
-    if (!read_number(at, &number)) {
-        return false;
-    }
-    rule->number = (uint32_t)number;
-    return true;
-}
-
-static const char *read_word(apr_pool_t *p, const char **at)
-{
-    const char *begin;
-
-    skip_blanks(at);
-    begin = *at;
-    while (**at != '\0' && !apr_isspace(**at)) {
-        (*at)++;
-    }
-    return *at > begin ? apr_pstrmemdup(p, begin, *at - begin) : NULL;
-}
-
-const char *magic_parse_line(apr_pool_t *p, const char *text,
-                             struct magic_rule **rule)
-{
-    struct magic_rule *new;
-
-    *rule = NULL;
-    while (apr_isspace(*text)) {
-        text++;
-    }
-    if (*text == '\0' || *text == '#') {
+    if (!apr_isdigit(*s)) {
         return NULL;
     }
-    new = apr_pcalloc(p, sizeof *new);
-    if (!read_offset(&text, new)) {
-        return "the first column must be an offset such as 0, >12 or (4.l)";
+    rule->offset = strtoul(s, &end, 0);
+    return end;
+}
+
+static const char *read_type(const char *s, struct magic_rule *rule)
+{
+    static const struct {
+        const char *name;
+        enum magic_order byte_order;
+        int size;
+    } types[] = {
+        { "byte", ORDER_HOST, 1 }, { "short", ORDER_HOST, 2 },
+        { "long", ORDER_HOST, 4 }, { "date", ORDER_HOST, 4 },
+        { "string", ORDER_HOST, 0 },
+        { "beshort", ORDER_BIG, 2 }, { "belong", ORDER_BIG, 4 },
+        { "bedate", ORDER_BIG, 4 },
+        { "leshort", ORDER_LITTLE, 2 }, { "lelong", ORDER_LITTLE, 4 },
+        { "ledate", ORDER_LITTLE, 4 },
+    };
+
+    if (*s == 'u') {
+        rule->is_unsigned = true;
+        s++;
     }
-    skip_blanks(&text);
-    if (!read_kind(&text, new)) {
-        return "the second column must be byte, short, long, string, date, "
-               "be... or le..., with &mask if needed";
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        size_t length = strlen(types[i].name);
+
+        if (strncmp(s, types[i].name, length) == 0
+            && !apr_isalnum(s[length])) {
+            rule->byte_order = types[i].byte_order;
+            rule->size = types[i].size;
+            return s + length;
+        }
     }
-    skip_blanks(&text);
-    if (!read_value(p, &text, new)) {
-        return "the third column must be a number";
+    return NULL;
+}
+
+static const char *read_mask(const char *s, struct magic_rule *rule)
+{
+    char *end;
+
+    rule->mask = UINT32_MAX;
+    if (*s != '&') {
+        return s;
     }
-    new->type = read_word(p, &text);
-    new->encoding = new->type != NULL ? read_word(p, &text) : NULL;
-    *rule = new;
+    rule->mask = strtoul(s + 1, &end, 0);
+    return end;
+}
+
+/* The character an escape stands for: \ooo, \xhh, or C's letters. */
+static char read_escape(const char **text)
+{
+    static const char letters[] = "a\ab\bf\fn\nr\rt\tv\v";
+    const char *s = *text;
+    int value = 0;
+    int digits = 0;
+
+    if (*s == 'x' && apr_isxdigit(s[1])) {
+        for (s++; digits < 2 && apr_isxdigit(*s); s++, digits++) {
+            value = value * 16 + (apr_isdigit(*s) ? *s - '0'
+                                  : apr_tolower(*s) - 'a' + 10);
+        }
+        *text = s;
+        return value;
+    }
+    if (*s >= '0' && *s <= '7') {
+        for (; digits < 3 && *s >= '0' && *s <= '7'; s++, digits++) {
+            value = value * 8 + *s - '0';
+        }
+        *text = s;
+        return value;
+    }
+    *text = *s == '\0' ? s : s + 1;
+    for (size_t i = 0; i + 1 < sizeof letters; i += 2) {
+        if (*s == letters[i]) {
+            return letters[i + 1];
+        }
+    }
+    return *s;
+}
+
+static const char *read_string(apr_pool_t *p, const char *s,
+                               struct magic_rule *rule)
+{
+    char *string = apr_palloc(p, strlen(s) + 1);
+    size_t length = 0;
+
+    while (*s != '\0' && !apr_isspace(*s) && length < MAGIC_REACH) {
+        if (*s == '\\') {
+            s++;
+            string[length++] = read_escape(&s);
+        }
+        else {
+            string[length++] = *s++;
+        }
+    }
+    while (*s != '\0' && !apr_isspace(*s)) {
+        s++;
+    }
+    rule->string = string;
+    rule->length = length;
+    return s;
+}
+
+/* Cut a number to the size of the type, with the sign it has there. */
+static int64_t fit(const struct magic_rule *rule, int64_t number)
+{
+    if (rule->is_unsigned) {
+        return number & (rule->size == 1 ? 0xff : rule->size == 2 ? 0xffff
+                         : 0xffffffff);
+    }
+    return rule->size == 1 ? (int8_t)number
+        : rule->size == 2 ? (int16_t)number : (int32_t)number;
+}
+
+static const char *read_value(apr_pool_t *p, const char *s,
+                              struct magic_rule *rule)
+{
+    const char *operators = rule->size == 0 ? "=<>" : "=!<>&^";
+    char *end;
+
+    rule->operator = '=';
+    if (*s == 'x' && (s[1] == '\0' || apr_isspace(s[1]))) {
+        rule->operator = 'x';
+        return s + 1;
+    }
+    if (*s != '\0' && strchr(operators, *s) != NULL) {
+        rule->operator = *s++;
+    }
+    if (rule->size == 0) {
+        return read_string(p, s, rule);
+    }
+    rule->number = fit(rule, strtoll(s, &end, 0));
+    return end;
+}
+
+const char *magic_parse_line(apr_pool_t *p, const char *line,
+                             struct magic_rule *rule)
+{
+    const char *s;
+
+    memset(rule, 0, sizeof *rule);
+    s = read_offset(skip_blanks(line), rule);
+    if (s == NULL || !apr_isspace(*s)) {
+        return "it does not begin with a number";
+    }
+    s = read_type(skip_blanks(s), rule);
+    if (s == NULL) {
+        return "its second column is no type that is known";
+    }
+    s = read_mask(s, rule);
+    if (*s == '/') {
+        return "options behind a slash are not known";
+    }
+    if (*skip_blanks(s) == '\0') {
+        return "it has no value to look for";
+    }
+    s = read_value(p, skip_blanks(s), rule);
+    rule->text = apr_pstrdup(p, skip_blanks(s));
     return NULL;
 }

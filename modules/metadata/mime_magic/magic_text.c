@@ -1,87 +1,124 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* magic_text.c -- types that rules cannot say: archives by their checksum,
- * HTML and plain text by what bytes occur. */
+/* Guesses where no rule matches: tar archives by their checksum, some sorts
+ * of text by how they begin or by a word that gives them away.
+ */
 #include "mime_magic.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "apr_lib.h"
-#include "http_log.h"
 
-APLOG_USE_MODULE(mime_magic);
+#define TAR_HEADER 512
+#define TAR_CHECKSUM 148
+#define TAR_CHECKSUM_SIZE 8
 
-#define TAR_BLOCK 512
-#define TAR_CHECKSUM 148            /* its place; 8 octal characters */
+/* Words are looked for in this much of the file. */
+#define TEXT_WINDOW 1024
 
-/* A tar header is known by the sum of its bytes, taken with blanks in place
- * of the sum itself (POSIX pax). */
-static bool is_tar(const unsigned char *bytes, size_t length)
+static bool is_tar(const unsigned char *data, size_t size)
 {
-    long sum = 0, stated = 0;
-    int digits = 0;
+    char field[TAR_CHECKSUM_SIZE + 1] = { 0 };
+    unsigned long sum = 0;
+    char *end;
 
-    if (length < TAR_BLOCK) {
+    if (size < TAR_HEADER) {
         return false;
     }
-    for (int i = 0; i < TAR_BLOCK; i++) {
-        bool inside = i >= TAR_CHECKSUM && i < TAR_CHECKSUM + 8;
+    memcpy(field, data + TAR_CHECKSUM, TAR_CHECKSUM_SIZE);
+    for (size_t i = 0; i < TAR_HEADER; i++) {
+        bool in_checksum = i >= TAR_CHECKSUM
+            && i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE;
 
-        sum += inside ? ' ' : bytes[i];
-        if (inside && bytes[i] >= '0' && bytes[i] <= '7') {
-            stated = stated * 8 + bytes[i] - '0';
-            digits++;
-        }
+        sum += in_checksum ? ' ' : data[i];     /* POSIX pax, ustar header */
     }
-    return digits > 0 && sum == stated;
+    return strtoul(field, &end, 8) == sum && end != field;
 }
 
-/* Printable in some ASCII-based charset, or white space. */
-static bool is_text(const unsigned char *bytes, size_t length)
+/* A request line of troff: a dot and a name of two characters. */
+static bool is_troff(const char *text)
 {
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = bytes[i];
-
-        if (c < ' ' && strchr("\b\t\n\v\f\r\033", c) == NULL) {
-            return false;
-        }
-        if (c == '\0' || c == 0x7f) {
-            return false;
-        }
+    if (*text++ != '.') {
+        return false;
     }
-    return true;
+    while (*text == ' ' || *text == '\t') {
+        text++;
+    }
+    return apr_isalnum(text[0]) && apr_isalnum(text[1]);
 }
 
-static bool is_html(const unsigned char *bytes, size_t length)
+/* A comment line of old Fortran. */
+static bool is_fortran(const char *text)
 {
-    static const char *const tags[] = { "<!doctype html", "<html", "<head",
-        "<title", "<body", "<h1", "<!--" };
-    size_t at = 0;
-
-    while (at < length && apr_isspace(bytes[at])) {
-        at++;
-    }
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        size_t n = strlen(tags[i]);
-
-        if (length - at >= n
-            && ap_cstr_casecmpn((const char *)bytes + at, tags[i], n) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return (*text == 'c' || *text == 'C') && apr_isspace(text[1]);
 }
 
-const char *magic_guess(const unsigned char *bytes, size_t length)
+static const char *type_of_word(const char *word)
 {
-    if (length == 0) {
-        return NULL;
+    static const struct { const char *word, *type; } words[] = {
+        { "<!--", "text/html" }, { "<h1>", "text/html" },
+        { "<H1>", "text/html" }, { "<head>", "text/html" },
+        { "<HEAD>", "text/html" }, { "<html>", "text/html" },
+        { "<HTML>", "text/html" }, { "<title>", "text/html" },
+        { "<TITLE>", "text/html" },
+        { "Cc:", "message/rfc822" }, { ">From", "message/rfc822" },
+        { "Received:", "message/rfc822" },
+        { "Return-Path:", "message/rfc822" },
+        { "Newsgroups:", "message/news" },
+        { "Organization:", "message/news" }, { "Path:", "message/news" },
+        { "the", "text/plain" }, { "The", "text/plain" },
+        { "#include", "text/plain" }, { "/*", "text/plain" },
+        { "char", "text/plain" }, { "double", "text/plain" },
+        { "extern", "text/plain" }, { "float", "text/plain" },
+        { "real", "text/plain" }, { "struct", "text/plain" },
+        { "union", "text/plain" }, { "dcl", "text/plain" },
+        { "CFLAGS", "text/plain" }, { "LDFLAGS", "text/plain" },
+        { "all:", "text/plain" }, { ".PRECIOUS", "text/plain" },
+        { ".ascii", "text/plain" }, { ".asciiz", "text/plain" },
+        { ".byte", "text/plain" }, { ".globl", "text/plain" },
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i].word) == 0) {
+            return words[i].type;
+        }
     }
-    if (is_tar(bytes, length)) {
+    return NULL;
+}
+
+const char *magic_guess_text(const unsigned char *data, size_t size)
+{
+    static const char delimiters[] = " \t\n\r\f";
+    char text[TEXT_WINDOW + 1];
+    char *word = text;
+
+    if (is_tar(data, size)) {
         return "application/x-tar";
     }
-    if (!is_text(bytes, length)) {
-        return NULL;
+    if (size > TEXT_WINDOW) {
+        size = TEXT_WINDOW;
     }
-    return is_html(bytes, length) ? "text/html" : "text/plain";
+    memcpy(text, data, size);
+    text[size] = '\0';                  /* text holds no NUL: stop at one */
+    if (is_troff(text)) {
+        return "application/x-troff";
+    }
+    if (is_fortran(text)) {
+        return "text/plain";
+    }
+    for (;;) {
+        const char *type;
+        size_t length;
+        bool is_last;
+
+        word += strspn(word, delimiters);
+        length = strcspn(word, delimiters);
+        is_last = word[length] == '\0';
+        word[length] = '\0';
+        type = type_of_word(word);
+        if (type != NULL || is_last) {
+            return type;
+        }
+        word += length + 1;
+    }
 }

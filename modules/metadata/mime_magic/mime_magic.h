@@ -1,58 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mime_magic.h -- rules and what they find. */
-#ifndef CLEAT_MIME_MAGIC_H
-#define CLEAT_MIME_MAGIC_H
+/* What the parts of mod_mime_magic share: rules (magic_parse.c), their use
+ * (magic_match.c), guesses about text and tar (magic_text.c) and a look into
+ * compressed files (magic_unpack.c).
+ *
+ * Text to be judged is always bytes and their number; nothing is taken to
+ * end with NUL.
+ */
+#ifndef MIME_MAGIC_H
+#define MIME_MAGIC_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "http_config.h"
-#include "httpd.h"
+#include "apr_pools.h"
 
-extern module AP_MODULE_DECLARE_DATA mime_magic_module;
+/* As much of a file as is looked at. */
+#define MAGIC_WINDOW 4096
 
-enum magic_kind { MAGIC_BYTE, MAGIC_SHORT, MAGIC_LONG, MAGIC_STRING };
-enum magic_order { ORDER_NATIVE, ORDER_BIG, ORDER_LITTLE };
+/* A rule looks at this many bytes behind its offset or not at all: with
+ * fewer a short string might match by accident. */
+#define MAGIC_REACH 64
 
-/* One line of the magic file. */
+enum magic_order { ORDER_HOST, ORDER_BIG, ORDER_LITTLE };
+
 struct magic_rule {
-    struct magic_rule *next;
-    int level;                      /* number of > in front */
-    long offset;                    /* from the beginning of the file */
-    bool indirect;                  /* the place holds the real offset */
-    enum magic_kind indirect_kind;
-    enum magic_order indirect_order;
-    long indirect_add;
-    enum magic_kind kind;
-    enum magic_order order;
+    int level;                  /* count of ">" */
+    size_t offset;
+    char indirect;              /* 'b', 's', 'l': the place is read there */
+    long displacement;          /* added to the place read */
+    int size;                   /* 1, 2 or 4 bytes; 0: a string */
+    enum magic_order byte_order;
     bool is_unsigned;
-    bool any_case;                  /* string/c */
-    bool has_mask;
     uint32_t mask;
-    char relation;                  /* = ! < > & ^ or x for anything */
-    uint32_t number;
-    const char *text;               /* MAGIC_STRING, may hold NULs */
-    size_t length;
-    const char *type;               /* NULL: goes on with deeper lines */
-    const char *encoding;
-    int line;
+    char operator;              /* one of = ! < > & ^ x */
+    int64_t number;
+    const char *string;         /* may hold NUL */
+    size_t length;              /* of string */
+    const char *text;           /* "type/subtype encoding" or "" */
+};
+
+struct magic_rules {            /* const once it is read */
+    struct magic_rule *rule;
+    int count;
 };
 
 struct magic_result {
-    const char *type;
-    const char *encoding;
+    const char *type;           /* NULL: not known */
+    const char *encoding;       /* NULL: none */
 };
 
-/* magic_parse.c: read a rule; NULL, or a sentence about what is wrong.  Blank
- * lines and comments leave *rule NULL. */
-const char *magic_parse_line(apr_pool_t *p, const char *text,
-                             struct magic_rule **rule);
+/* One line in *rule.  Returns NULL, or why the line is of no use. */
+const char *magic_parse_line(apr_pool_t *p, const char *line,
+                             struct magic_rule *rule);
 
-/* magic_match.c: the first block of rules that fits and names a type. */
-bool magic_match(const struct magic_rule *rules, const unsigned char *bytes,
-                 size_t length, struct magic_result *result);
+/* Does a rule match?  Then *result is what it says, which may be nothing. */
+bool magic_match_rules(apr_pool_t *p, const struct magic_rules *rules,
+                       const unsigned char *data, size_t size,
+                       struct magic_result *result);
 
-/* magic_text.c: what the bytes look like without a rule; NULL: unknown. */
-const char *magic_guess(const unsigned char *bytes, size_t length);
+/* The type of a tar archive or of some sorts of text, NULL if not known. */
+const char *magic_guess_text(const unsigned char *data, size_t size);
+
+/* The beginning of what is packed in data: its length goes to *size and the
+ * name of the encoding is returned.  NULL: nothing could be unpacked. */
+const char *magic_unpack(const unsigned char *packed, size_t packed_size,
+                         unsigned char out[MAGIC_WINDOW], size_t *size);
 
 #endif

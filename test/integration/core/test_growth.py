@@ -5,6 +5,7 @@ import pathlib
 import re
 import socket
 import struct
+import time
 
 import pytest
 
@@ -27,13 +28,15 @@ pytestmark = pytest.mark.slow
 
 
 def memory_of(pid):
-    """PSS without the shared part that moves with the number of sharers."""
+    """PSS less the shared part, which moves with the number of sharers."""
     text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     return sum(int(re.search(rf"{name}:\s+(\d+)", text).group(1))
                for name in ("Private_Dirty", "Private_Clean"))
 
 
 def measure(server):
+    """Once the last connections have ended."""
+    time.sleep(0.7)
     pids = [server.process.pid, *server.children()]
     return {pid: (memory_of(pid), len(os.listdir(f"/proc/{pid}/fd")))
             for pid in pids}

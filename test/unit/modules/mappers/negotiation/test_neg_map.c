@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "mappers/negotiation/neg_accept.c"
+#include "mappers/negotiation/neg_variants.c"
 #undef APLOG_USE_MODULE
 #define APLOG_USE_MODULE(name) extern module name##_module
-#include "mappers/negotiation/neg_variants.c"
 #include "mappers/negotiation/neg_map.c"
 #include "mappers/negotiation/neg_rank.c"
 
