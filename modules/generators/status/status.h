@@ -52,6 +52,7 @@ struct status_process {
 struct status_worker {
     int slot;
     int thread;
+    pid_t pid;
     const worker_score *score;
 };
 

@@ -72,14 +72,14 @@ static void count_worker(struct status_workers *workers,
  * the latest, which is the largest.
  */
 static void add_details(request_rec *r, struct status_report *report,
-                        int slot, int thread, const worker_score *score,
-                        struct tms *cpu)
+                        const struct status_worker *worker, struct tms *cpu)
 {
-    struct status_worker *worker = apr_array_push(report->details);
+    const worker_score *score = apr_pmemdup(r->pool, worker->score,
+                                            sizeof *score);
+    struct status_worker *kept = apr_array_push(report->details);
 
-    worker->slot = slot;
-    worker->thread = thread;
-    worker->score = apr_pmemdup(r->pool, score, sizeof *score);
+    *kept = *worker;
+    kept->score = score;
     report->accesses += score->access_count;
     report->bytes += score->bytes_served;
     report->duration += score->duration;
@@ -138,7 +138,11 @@ static void collect_process(request_rec *r, struct status_report *report,
             count_worker(&workers, score.status);
         }
         if (report->is_extended && is_of_interest(&score)) {
-            add_details(r, report, slot, thread, &score, &cpu);
+            /* an MPM without threads leaves the worker's pid to its process */
+            add_details(r, report, &(struct status_worker){
+                            slot, thread,
+                            score.pid != 0 ? score.pid : process->pid,
+                            &score }, &cpu);
         }
     }
     add_ticks(&report->cpu, &cpu);

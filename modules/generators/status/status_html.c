@@ -86,10 +86,10 @@ static double cpu_of(const struct status_report *report,
                               + t->tms_cutime + t->tms_cstime);
 }
 
-static const char *pid_of(request_rec *r, const worker_score *score)
+static const char *pid_of(request_rec *r, const struct status_worker *worker)
 {
-    return score->status == SERVER_DEAD ? "-"
-        : apr_psprintf(r->pool, "%" APR_PID_T_FMT, score->pid);
+    return worker->score->status == SERVER_DEAD ? "-"
+        : apr_psprintf(r->pool, "%" APR_PID_T_FMT, worker->pid);
 }
 
 /* ---- facts */
@@ -291,8 +291,8 @@ static void write_worker_row(request_rec *r,
                "<td class=\"n\">%" APR_INT64_T_FMT "</td>"
                "<td class=\"n\">%" APR_INT64_T_FMT "</td>"
                "<td class=\"n\">%" APR_INT64_T_FMT "</td>",
-               s->pid == self ? " class=\"self\"" : "", worker->slot,
-               s->generation, pid_of(r, s), s->conn_count,
+               worker->pid == self ? " class=\"self\"" : "", worker->slot,
+               s->generation, pid_of(r, worker), s->conn_count,
                s->my_access_count, s->access_count, strong,
                letter_of(report, worker), plain, cpu_of(report, s),
                seconds_since(report, s->last_used), request_msec(s),
@@ -370,7 +370,7 @@ static void write_worker_line(request_rec *r,
     ap_rprintf(r, "<p><b>Server %d-%d</b> (%s): %u|%lu|%lu [%s%s%s] CPU "
                "%.2f s, %" APR_INT64_T_FMT " s ago, %" APR_INT64_T_FMT
                " ms of %" APR_INT64_T_FMT " (%s|%s|%s)<br>\n", worker->slot,
-               s->generation, pid_of(r, s), s->conn_count,
+               s->generation, pid_of(r, worker), s->conn_count,
                s->my_access_count, s->access_count,
                is_at_work(s) ? "<b>" : "", mode, is_at_work(s) ? "</b>" : "",
                cpu_of(report, s), seconds_since(report, s->last_used),

@@ -111,6 +111,7 @@ def test_error_log(serve, filter_name, attack):
     server.put("page", "page\n")
     server.put("private", "private\n")
     expected = attack(server)
+    server.stop()
     assert matches(server.error_log, filter_name) == expected, server.log()
 
 
@@ -119,6 +120,7 @@ def test_badbots_in_the_access_log(serve):
     server.put("page", "page\n")
     get(server.port, "/page", headers={"User-Agent": "EmailSiphon"})
     get(server.port, "/page", headers={"User-Agent": "Mozilla/5.0"})
+    server.stop()
     assert matches(server.root / "access", "apache-badbots") == 1
 
 
@@ -131,5 +133,5 @@ def test_shellshock_in_the_access_log(serve, fields, count):
         connection.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                         + fields + "\r\n")
         connection.response()
-    text = (server.root / "access").read_text()
-    assert text.count("() {") == count
+    server.stop()
+    assert (server.root / "access").read_text().count("() {") == count

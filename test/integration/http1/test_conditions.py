@@ -130,7 +130,7 @@ ROWS = [
     part("all", "bytes=0-", 0, 99),
     part("last-byte", "bytes=99-99", 99, 99),
     part("unit-any-case", "Bytes=0-1", 0, 1, section="14.1"),
-    part("white-space", "bytes= 0-1", section="14.2"),
+    part("white-space", "bytes= 0-1", 0, 1, section="14.1.2"),
     part("overlapping-are-merged", "bytes=0-9,5-14", 0, 14, section="15.3.7"),
     part("suffix-zero", "bytes=-0"),
     part("huge-numbers", "bytes=0-99999999999999999999999", section="14.1.2"),

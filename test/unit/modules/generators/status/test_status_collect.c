@@ -76,8 +76,9 @@ static void a_process_counts_its_cpu_time_once(void **)
     request_rec r = { .pool = pool };
     struct tms cpu = { 0 };
 
-    add_details(&r, &report, 0, 0, &late, &cpu);
-    add_details(&r, &report, 0, 1, &early, &cpu);
+    add_details(&r, &report, &(struct status_worker){ .score = &late }, &cpu);
+    add_details(&r, &report, &(struct status_worker){ .score = &early },
+                &cpu);
     add_ticks(&report.cpu, &cpu);
     assert_int_equal(report.accesses, 5);
     assert_int_equal(report.bytes, 1024);
