@@ -80,8 +80,8 @@ static const char *actions_add_method(cmd_parms *cmd, void *mconfig,
     if (number == M_TRACE) {
         return "TRACE not allowed for Script";
     }
-    if (number == M_INVALID) {
-        return apr_psprintf(cmd->pool, "Unknown method type %s", method);
+    if (number == M_INVALID) {          /* known from now on */
+        number = ap_method_register(cmd->server->process->pool, method);
     }
     dir->by_method[number] = script;
     dir->any_method = true;
@@ -97,6 +97,9 @@ static const char *script_for_method(const request_rec *r,
     }
     if (r->method_number == M_GET && (r->args == NULL || *r->args == '\0')) {
         return NULL;
+    }
+    if (r->prev != NULL && r->prev->prev != NULL) {
+        return NULL;            /* the script is one for a script: a loop */
     }
     return dir->by_method[r->method_number];
 }

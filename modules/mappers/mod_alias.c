@@ -141,6 +141,15 @@ static const char *evaluate(request_rec *r, const struct mapping *m,
     return text;
 }
 
+static const char *with_escaped_path(apr_pool_t *p, const char *url)
+{
+    apr_uri_t uri;
+
+    apr_uri_parse(p, url, &uri);
+    uri.path = uri.path != NULL ? ap_escape_uri(p, uri.path) : NULL;
+    return apr_uri_unparse(p, &uri, 0);
+}
+
 /* The mapping's target for this URI, or NULL. */
 static const char *apply_match(request_rec *r, const struct mapping *m,
                                bool escape, int *status)
@@ -162,14 +171,7 @@ static const char *apply_match(request_rec *r, const struct mapping *m,
         *status = HTTP_INTERNAL_SERVER_ERROR;
         return NULL;
     }
-    if (escape) {
-        apr_uri_t uri;
-
-        apr_uri_parse(r->pool, result, &uri);
-        uri.path = uri.path != NULL ? ap_escape_uri(r->pool, uri.path) : NULL;
-        result = apr_uri_unparse(r->pool, &uri, 0);
-    }
-    return result;
+    return escape ? with_escaped_path(r->pool, result) : result;
 }
 
 /* ---- aliases */
@@ -339,6 +341,9 @@ static int alias_fixups(request_rec *r)
     if (dir->redirect != NULL) {
         by = dir->redirect;
         found = by->expr != NULL ? evaluate(r, by, &status) : "";
+        if (found != NULL && *found != '\0') {
+            found = with_escaped_path(r->pool, found);
+        }
     }
     else if (dir->redirects->nelts > 0) {
         found = redirect_by_list(r, dir->redirects, &by, &status);
@@ -558,10 +563,6 @@ static const char *redirect_add(cmd_parms *cmd, void *mconfig,
     m->target = args.to;
     if (match) {
         return compile_match(cmd, args.from, &m->regex);
-    }
-    if (args.from[0] != '/') {
-        return apr_psprintf(cmd->pool, "%s: the path \"%s\" must begin with "
-                            "/", cmd->cmd->name, args.from);
     }
     m->prefix = args.from;
     return NULL;

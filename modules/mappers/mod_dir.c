@@ -64,7 +64,7 @@ static const char *dir_set_index(cmd_parms *cmd, void *mconfig,
     const char *rest = args;
     const char *word = ap_getword_conf(cmd->pool, &rest);
 
-    if (*word == '\0') {
+    if (*args == '\0') {
         return "DirectoryIndex needs at least one file name, or disabled";
     }
     if (ap_cstr_casecmp(word, "disabled") == 0 && *rest == '\0') {
@@ -74,8 +74,11 @@ static const char *dir_set_index(cmd_parms *cmd, void *mconfig,
     if (dir->names == NULL) {
         dir->names = apr_array_make(cmd->pool, 4, sizeof(char *));
     }
-    for (; *word != '\0'; word = ap_getword_conf(cmd->pool, &rest)) {
+    for (;; word = ap_getword_conf(cmd->pool, &rest)) {
         APR_ARRAY_PUSH(dir->names, const char *) = word;
+        if (*rest == '\0') {
+            break;
+        }
     }
     return NULL;
 }
@@ -246,16 +249,17 @@ static int fix_directory(request_rec *r, const struct dir_dir *dir)
 {
     int answer;
 
-    if (dir->check_handler == ON && r->handler != NULL
-        && strcmp(r->handler, DIR_MAGIC_TYPE) != 0) {
-        return DECLINED;
-    }
     if (*r->uri == '\0' || r->uri[strlen(r->uri) - 1] != '/') {
         if (dir->slash == OFF) {
             r->handler = DIR_MAGIC_TYPE;
             return DECLINED;
         }
         return add_slash(r);
+    }
+    if ((dir->check_handler == ON && r->handler != NULL
+         && strcmp(r->handler, DIR_MAGIC_TYPE) != 0)
+        || (dir->names != NULL && dir->names->nelts == 0)) {
+        return DECLINED;
     }
     answer = use_index(r, dir);
     return answer != DECLINED ? answer : use_fallback(r, dir);

@@ -437,7 +437,7 @@ static void show_item(struct walk *walk, bool is_default, const char *url,
 /* ---- the walk: each step says DECLINED to go on with the next line */
 
 /* Something is wrong; a menu that has begun is closed with a word on it. */
-static int fail(struct walk *walk)
+static int break_off(struct walk *walk)
 {
     if (walk->menu == MENU_NONE) {
         return HTTP_INTERNAL_SERVER_ERROR;
@@ -458,7 +458,7 @@ static int take_default(struct walk *walk, const struct area *area)
     }
     url = resolve(r, walk->base, walk->fallback);
     if (url == NULL) {
-        return fail(walk);
+        return break_off(walk);
     }
     show_item(walk, true, url, area->text != NULL ? area->text
                                                   : walk->fallback);
@@ -470,7 +470,7 @@ static int list_area(struct walk *walk, const struct area *area)
     const char *url = resolve(walk->r, walk->base, area->value);
 
     if (url == NULL) {
-        return fail(walk);
+        return break_off(walk);
     }
     show_item(walk, false, url, area->text != NULL ? area->text
                                                    : area->value);
@@ -526,7 +526,7 @@ static int take_line(struct walk *walk, apr_pool_t *p, const char *line,
                       APLOGNO(00679) "line %u of map \"%s\" needs a value "
                       "after \"%s\"", map->line_number, walk->r->uri,
                       area.kind);
-        return fail(walk);
+        return break_off(walk);
     }
     return take_area(walk, &area);
 }

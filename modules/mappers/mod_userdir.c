@@ -79,7 +79,7 @@ static const char *userdir_set(cmd_parms *cmd, void *, const char *args)
     if (ap_cstr_casecmp(word, "enabled") == 0
         || ap_cstr_casecmp(word, "enable") == 0) {
         if (*rest == '\0') {
-            return "UserDir \"enable\" keyword requires a list of usernames";
+            s->globally = ENABLED;
         }
         add_names(cmd->pool, s->enabled, rest);
         return NULL;
@@ -106,6 +106,15 @@ static bool is_served(const struct userdir_server *s, const char *user)
         || apr_table_get(s->enabled, user) != NULL;
 }
 
+/* What follows it begins with one of its own, or is nothing. */
+static const char *without_final_slash(apr_pool_t *p, const char *text)
+{
+    size_t len = strlen(text);
+
+    return len > 0 && text[len - 1] == '/' ? apr_pstrmemdup(p, text, len - 1)
+                                           : text;
+}
+
 /* Put the user in place of "*", or behind the directory. */
 static const char *fill_in(apr_pool_t *p, const char *place, const char *user,
                            const char *rest)
@@ -113,10 +122,11 @@ static const char *fill_in(apr_pool_t *p, const char *place, const char *user,
     const char *star = strchr(place, '*');
 
     if (star == NULL) {
-        return apr_pstrcat(p, place, "/", user, rest, NULL);
+        return apr_pstrcat(p, without_final_slash(p, place), "/", user, rest,
+                           NULL);
     }
     return apr_pstrcat(p, apr_pstrmemdup(p, place, star - place), user,
-                       star + 1, rest, NULL);
+                       without_final_slash(p, star + 1), rest, NULL);
 }
 
 static const char *in_home(apr_pool_t *p, const char *place, const char *user,

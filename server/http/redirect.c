@@ -256,15 +256,22 @@ static void join_tables(request_rec *r, const request_rec *found)
                                           r->subprocess_env);
 }
 
+/* The one of the sub-request must not swallow the end of the main response;
+ * a request that is a sub-request itself keeps its own, the last. */
 static void drop_subrequest_core(request_rec *r)
 {
+    ap_filter_t *kept = NULL;
     ap_filter_t *next;
 
     for (ap_filter_t *f = r->output_filters; f; f = next) {
         next = f->next;
-        if (f->r == r && f->frec == ap_subreq_core_filter_handle) {
-            ap_remove_output_filter(f);
+        if (f->r != r || f->frec != ap_subreq_core_filter_handle) {
+            continue;
         }
+        if (kept != NULL || r->main == NULL) {
+            ap_remove_output_filter(kept != NULL ? kept : f);
+        }
+        kept = r->main != NULL ? f : NULL;
     }
 }
 

@@ -75,7 +75,9 @@ int cl_http_parse_target(request_rec *r, const char *target,
         return HTTP_BAD_REQUEST;
     }
     r->args = r->parsed_uri.query;
-    r->hostname = r->parsed_uri.hostname;
+    if (r->parsed_uri.hostname) {       /* a subrequest keeps its parent's */
+        r->hostname = r->parsed_uri.hostname;
+    }
     r->uri = r->parsed_uri.path ? r->parsed_uri.path
                                 : apr_pstrmemdup(r->pool, no_path(r), 1);
     return OK;

@@ -76,7 +76,6 @@ static int rehearse(struct cl_generation *gen)
     int status;
 
     ap_main_state = AP_SQ_MS_CREATE_PRE_CONFIG;
-    ap_config_generation++;
     status = answer_after_reading(gen->options, cl_generation_load(gen));
     if (status != GO_ON) {
         return status;

@@ -30,6 +30,12 @@ def field_of(response, name):
     return None
 
 
+def first(side):
+    """The first response; an empty one when nothing was answered."""
+    return side["responses"][0] if side["responses"] \
+        else {"status": 0, "fields": [], "body": ""}
+
+
 def drop(response, name):
     response["fields"] = [(k, v) for k, v in response["fields"]
                           if k.lower() != name.lower()]
@@ -151,7 +157,7 @@ def range_method(one, theirs, ours):
 @rule("RFC 9110 14.3: with MaxRanges none (Accept-Ranges: none) Range is not "
       "looked at; httpd still answers 416 to one beyond the end")
 def range_none(one, theirs, ours):
-    return field_of(ours["responses"][0], "Accept-Ranges") == "none" \
+    return field_of(first(ours), "Accept-Ranges") == "none" \
         and take(theirs, ours, (416, 200))
 
 
@@ -284,7 +290,7 @@ def target_host_counts(one, theirs, ours):
     if not asked or hosts(theirs) == hosts(ours):
         return False
     return bool(re.match(r"(https://)?" + re.escape(asked[1]) + r"(:8443)?$",
-                         hosts(ours)[0] or "")) \
+                         (hosts(ours) or [""])[0] or "")) \
         and (take(theirs, ours, (404, 200)) or take(theirs, ours, (200, 404)))
 
 
@@ -379,5 +385,49 @@ def challenge_place(_, theirs, ours):
         if (a["status"] == c["status"] == 401 and a["fields"] != c["fields"]
                 and sorted(a["fields"]) == sorted(c["fields"])):
             a["fields"] = c["fields"]
+            used = True
+    return used
+
+
+@rule("DirectoryIndexRedirect keeps the query; httpd loses it")
+def index_redirect_query(one, theirs, ours):
+    if not one.group.startswith("dir"):
+        return False
+    a, c = first(theirs), first(ours)
+    query = "?" + target_of(one).partition("?")[2]
+    there, here = field_of(a, "Location"), field_of(c, "Location")
+    if not there or here != there + query or a["status"] != c["status"]:
+        return False
+    return take(theirs, ours, (a["status"], c["status"]))
+
+
+@rule("UserDir with a URL works as the manual says: without * the name is "
+      "added, what follows * is kept; httpd takes the first for a path and "
+      "drops the second")
+def userdir_url(one, theirs, ours):
+    if not re.match("userdir-(3|5|11|12)$", one.group) or not re.match(
+            "http://x.example/", field_of(first(ours), "Location")
+            or ""):
+        return False
+    return any(take(theirs, ours, (status, 302))
+               for status in (200, 301, 302, 403, 404))
+
+
+@rule("a relative FallbackResource that leads to itself is a 404, not a 500")
+def fallback_loop(one, theirs, ours):
+    return one.group == "dir" and target_of(one) == "/d24/none/more?q" \
+        and take(theirs, ours, (500, 404))
+
+
+@rule("a status no one knows becomes 500 and closes, as every 500 does; "
+      "httpd keeps the connection for it")
+def unknown_status_closes(one, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if one.group == "alias-33" and a["status"] == c["status"] == 500 \
+                and field_of(c, "Connection") == "close" \
+                and not field_of(a, "Connection"):
+            drop(c, "Connection")
+            ours["closed"] = theirs["closed"]
             used = True
     return used

@@ -339,7 +339,8 @@ GROUPS = [
                 [("{}/a.txt",), ("{}/",), ("{}/a.txt?q=1",), ("{}/sub",),
                  ("{}/none",)], files=FILES, modules=("dir", "alias")),
     in_htaccess("dir", DIRS, DIR_ASK, files=FILES),
-    places("dir-config", [d for d in DIRS if d != "DirectoryIndexRedirect 404"
+    places("dir-config", [d for d in DIRS if d not in (
+        "DirectoryIndexRedirect 404", "DirectorySlash NotFound")
                           and "\"\"" not in d and d != "FallbackResource "
                           "b.html"], DIR_ASK, ("dir",), FILES),
     in_htaccess("mime", MIME, MIME_ASK, files=MIME_FILES, extra=TYPES,

@@ -2,5 +2,5 @@
 from .client import Connection, Response, get, raw, request
 from .server import Server, default_kind, find_free_port, prefix
 
-__all__ = ["Connection", "Response", "Server", "default_kind", "find_free_port", "get",
-           "prefix", "raw", "request"]
+__all__ = ["Connection", "Response", "Server", "default_kind",
+           "find_free_port", "get", "prefix", "raw", "request"]

@@ -40,6 +40,7 @@ struct deflate_state {
     apr_bucket_brigade *out;        /* what the stream has produced */
     unsigned char *buffer;
     apr_size_t size;
+    apr_size_t held;                /* bytes produced since the last pass */
     bool done;                      /* the end of the stream was seen */
     int over_ratio;                 /* pieces in a row above the ratio */
 };

@@ -17,6 +17,9 @@
 
 APLOG_USE_MODULE(deflate);
 
+/* A result up to this many buffers goes out with its length in front. */
+#define HOLD_BUFFERS 8
+
 /* ---- decisions */
 
 /* Is "gzip" in Accept-Encoding, with a q above zero? */
@@ -188,6 +191,14 @@ static apr_status_t run(ap_filter_t *f, struct deflate_state *state, int flush)
             return APR_SUCCESS;     /* room left: all input is taken */
         }
         deflate_drain(state, f->c->bucket_alloc);
+        if (state->held >= HOLD_BUFFERS * state->size) {
+            apr_status_t rv = ap_pass_brigade(f->next, state->out);
+
+            state->held = 0;
+            if (rv != APR_SUCCESS) {
+                return rv;
+            }
+        }
     } while (rc == Z_OK && (state->stream.avail_in > 0
                             || flush == Z_FINISH));
     return APR_SUCCESS;
@@ -279,9 +290,6 @@ apr_status_t deflate_out_filter(ap_filter_t *f, apr_bucket_brigade *bb)
         }
         rv = APR_BUCKET_IS_METADATA(b) ? handle_metadata(f, state, b)
                                        : compress_bucket(f, state, b);
-        if (rv == APR_SUCCESS && !APR_BRIGADE_EMPTY(state->out)) {
-            rv = ap_pass_brigade(f->next, state->out);
-        }
     }
     apr_brigade_cleanup(bb);
     return rv;

@@ -103,6 +103,7 @@ void deflate_drain(struct deflate_state *state, apr_bucket_alloc_t *alloc)
             (const char *)state->buffer, length, NULL, alloc));
         state->stream.next_out = state->buffer;
         state->stream.avail_out = (uInt)state->size;
+        state->held += length;
     }
 }
 

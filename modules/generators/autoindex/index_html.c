@@ -144,7 +144,8 @@ static bool run(const struct page *page, request_rec *sub)
 {
     ap_filter_t *f = sub->output_filters;
 
-    while (f != NULL && f->frec != ap_subreq_core_filter_handle) {
+    while (f != NULL && (f->r != sub
+                         || f->frec != ap_subreq_core_filter_handle)) {
         f = f->next;
     }
     if (f != NULL) {

@@ -19,7 +19,7 @@
 
 extern module AP_MODULE_DECLARE_DATA status_module;
 
-/* The size of the scoreboard and the nature of the MPM; fixed per generation. */
+/* The scoreboard's size and the nature of the MPM; fixed per generation. */
 struct status_limits {
     int processes;
     int threads;

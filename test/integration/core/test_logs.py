@@ -194,8 +194,8 @@ def gone(pid, seconds=5):
     ("%R", "-"), ("%{c}h", "127.0.0.1"), ("\\\"%m\\\"", '"GET"'),
 ])
 def test_access_log(serve, layout, expected):
-    server = serve(f'Header set X-Out out\nCustomLog {{root}}/access "{layout}"',
-                   MODULES)
+    server = serve("Header set X-Out out\n"
+                   f'CustomLog {{root}}/access "{layout}"', MODULES)
     server.put("page", "page\n")
     get(server.port, "/page?q", headers={"X-In": "in"})
     text = wait_for(server.root / "access", "\n")
