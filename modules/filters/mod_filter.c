@@ -213,6 +213,9 @@ static const char *filter_chain(cmd_parms *cmd, void *mconfig,
 
     link->operation = strchr("+@-=!", *word) != NULL ? *word : '+';
     link->name = strchr("+@-=!", *word) != NULL ? word + 1 : word;
+    if (*link->name == '\0' && link->operation == '=') {
+        link->operation = '!';          /* only nothing */
+    }
     if (*link->name == '\0' && link->operation != '!') {
         return apr_psprintf(cmd->pool, "FilterChain: \"%s\" needs a name "
                             "behind the sign", word);
@@ -269,7 +272,7 @@ static const char *filter_protocol(cmd_parms *cmd, void *mconfig,
             continue;
         }
         any = true;
-        while ((word = apr_strtok(rest, ", \t", &last)) != NULL) {
+        while ((word = apr_strtok(rest, ",; \t", &last)) != NULL) {
             const char *wrong = apply_flag(cmd, at, word);
 
             if (wrong != NULL) {

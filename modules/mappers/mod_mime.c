@@ -167,7 +167,9 @@ static const char *mime_remove(cmd_parms *cmd, void *mconfig,
     struct extension *extension = own_extension(cmd->pool, mconfig, name);
     enum field field = field_of(cmd);
 
-    extension->value[field] = field == TYPE ? "" : NULL;
+    if (field == TYPE) {                /* the types file knows it too */
+        extension->value[field] = "";
+    }
     extension->removed |= 1u << field;
     return NULL;
 }
@@ -270,13 +272,16 @@ static int mime_post_config(apr_pool_t *p, apr_pool_t *, apr_pool_t *ptemp,
 
 /* ---- look-up */
 
+enum position { INNERMOST, OUTER };
+
 /* Fill the fields of `found` that are still empty and not hidden.  Returns
  * the fields this layer hides from the one outside it.  What a section
- * removes counts against its direct neighbour only: httpd's binary modules
- * and configurations were tested against that. */
+ * removes counts against its direct neighbour only, and against itself where
+ * it is the last: httpd's binary modules and configurations were tested
+ * against that. */
 static unsigned gather(const struct layer *layer, const char *key,
                        apr_ssize_t length, unsigned hidden,
-                       struct extension *found)
+                       enum position position, struct extension *found)
 {
     const struct extension *here;
 
@@ -284,14 +289,18 @@ static unsigned gather(const struct layer *layer, const char *key,
         return 0;
     }
     if (layer->extensions == NULL) {
-        unsigned removed = gather(layer->inner, key, length, hidden, found);
+        unsigned removed = gather(layer->inner, key, length, hidden,
+                                  position, found);
 
-        gather(layer->outer, key, length, hidden | removed, found);
+        gather(layer->outer, key, length, hidden | removed, OUTER, found);
         return 0;
     }
     here = apr_hash_get(layer->extensions, key, length);
     if (here == NULL) {
         return 0;
+    }
+    if (position == INNERMOST) {
+        hidden |= here->removed & ~(1u << TYPE);
     }
     for (int i = 0; i < FIELDS; i++) {
         if (found->value[i] == NULL && !(hidden & 1u << i)) {
@@ -314,7 +323,7 @@ static void look_up(const struct mime_dir *dir, const char *name,
     for (size_t i = 0; i < length; i++) {
         key[i] = apr_tolower(name[i]);
     }
-    gather(dir->layer, key, length, 0, found);
+    gather(dir->layer, key, length, 0, INNERMOST, found);
     if (found->value[TYPE] == NULL && types_by_extension != NULL) {
         found->value[TYPE] = apr_hash_get(types_by_extension, key, length);
     }

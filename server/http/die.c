@@ -34,15 +34,7 @@ static request_rec *first_failure(request_rec *r)
  * when nothing has left yet, say that something went wrong. */
 static bool filter_left_nothing(const request_rec *r)
 {
-    if (r->connection->aborted || r->eos_sent) {
-        return false;
-    }
-    for (const ap_filter_t *f = r->output_filters; f; f = f->next) {
-        if (f->frec == ap_http_header_filter_handle) {
-            return true;
-        }
-    }
-    return false;
+    return !r->connection->aborted && cl_http_awaits_header(r);
 }
 
 /* A code counts when it is in our table, or when its module has said what the

@@ -341,6 +341,18 @@ static apr_status_t send_header(ap_filter_t *f, struct header_ctx *ctx,
     return ap_pass_brigade(f->next, b);
 }
 
+bool cl_http_awaits_header(const request_rec *r)
+{
+    for (const ap_filter_t *f = r->output_filters; f; f = f->next) {
+        if (f->frec == ap_http_header_filter_handle) {
+            const struct header_ctx *ctx = f->ctx;
+
+            return !ctx || !ctx->sent;
+        }
+    }
+    return false;
+}
+
 AP_DECLARE(apr_status_t) ap_http_header_filter(ap_filter_t *f,
     apr_bucket_brigade *b)
 {

@@ -186,6 +186,9 @@ char *cl_http_put_fields(char *to, const apr_table_t *fields);
 int cl_http_answer_options_star(request_rec *r);
 const char *cl_http_allowed_methods(request_rec *r);
 
+/* header_filter.c: has nothing of the answer to r left yet? */
+bool cl_http_awaits_header(const request_rec *r);
+
 /* redirect.c: a request for new_uri in place of r, ready for the walk; NULL
  * when r has been answered with an error. */
 request_rec *cl_http_redirected_request(const char *new_uri, request_rec *r);

@@ -30,14 +30,31 @@ static bool parse_url(struct url *url, const char *text)
                      url->path) >= 1;
 }
 
-static int connect_to(const struct url *url)
+/* Addresses of the host; "localhost" is known even to a machine that has no
+ * hosts file (RFC 6761 section 6.3). */
+static struct addrinfo *look_up(const struct url *url)
 {
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+    struct addrinfo *found;
+
+    if (getaddrinfo(url->host, url->port, &hints, &found) == 0) {
+        return found;
+    }
+    if (strcmp(url->host, "localhost") == 0
+        && getaddrinfo("127.0.0.1", url->port, &hints, &found) == 0) {
+        return found;
+    }
+    return NULL;
+}
+
+static int connect_to(const struct url *url)
+{
     struct timeval patience = { PATIENCE, 0 };
-    struct addrinfo *found, *each;
+    struct addrinfo *found = look_up(url);
+    struct addrinfo *each;
     int fd = -1;
 
-    if (getaddrinfo(url->host, url->port, &hints, &found) != 0) {
+    if (found == NULL) {
         return -1;
     }
     for (each = found; each && fd < 0; each = each->ai_next) {

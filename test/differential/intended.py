@@ -431,3 +431,74 @@ def unknown_status_closes(one, theirs, ours):
             ours["closed"] = theirs["closed"]
             used = True
     return used
+
+
+@rule("the ETag of a negotiated answer is that of the variant; httpd adds "
+      "that of the list, but forgets the closing quote (RFC 9110 8.8.3)")
+def negotiated_etag(_, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        found = re.fullmatch(r'(?:W/)?("[0-9a-f-]+);[0-9a-f-]+',
+                             field_of(a, "ETag") or "")
+        if found and re.sub("^W/", "", field_of(c, "ETag") or "") \
+                == found[1] + '"':
+            drop(a, "ETag")
+            drop(c, "ETag")
+            used = True
+    return used
+
+
+@rule("the byte of a gzip header that tells how hard the compressor tried "
+      "(RFC 1952, XFL) tells the truth")
+def gzip_effort(_, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        start = "\x1f\x8b\x08\0\0\0\0\0"
+        if a["body"].startswith(start + "\0") \
+                and c["body"].startswith((start + "\2", start + "\4")):
+            c["body"] = start + "\0" + c["body"][9:]
+            used = True
+    return used
+
+
+@rule("HEAD for an empty file says Content-Length: 0, also when a filter "
+      "has looked at it")
+def head_empty(one, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if one.method == "HEAD" and field_of(c, "Content-Length") == "0" \
+                and field_of(a, "Content-Length") is None:
+            drop(c, "Content-Length")
+            used = True
+    return used
+
+
+@rule("a body that the filter DATA has rewritten does not keep its strong "
+      "ETag (RFC 9110 8.8.1)")
+def data_etag(one, theirs, ours):
+    used = False
+    for a, c in pairs(theirs, ours):
+        if one.group == "plain-filters" and field_of(a, "ETag") \
+                and not field_of(c, "ETag"):
+            drop(a, "ETag")
+            used = True
+    return used
+
+
+@rule("FilterChain -name removes a filter of the outer sections, as the "
+      "manual says; httpd still runs it")
+def filter_removed(one, theirs, ours):
+    return one.group == "chain-removed" and target_of(one) == "/page.html" \
+        and field_of(first(theirs), "Content-Encoding") == "gzip" \
+        and not field_of(first(ours), "Content-Encoding") \
+        and take(theirs, ours, (200, 200))
+
+
+@rule("behind DATA, HEAD and Range are answered for the body that GET has "
+      "(RFC 9110 9.3.2); httpd's are for the file, or ignored")
+def data_other_methods(one, theirs, ours):
+    if one.group != "plain-filters" or not re.match(
+            "/d(4|5|14)/", target_of(one)):
+        return False
+    return (one.method == "HEAD" and take(theirs, ours, (200, 200))) \
+        or (range_of(one) != "" and take(theirs, ours, (200, 206)))

@@ -14,6 +14,8 @@ FILES = {"small.txt": "small\n", "empty.txt": "", "big.txt": WORDS,
          "zipped.txt.gz": gzip.compress(WORDS.encode(), mtime=0),
          "bad.txt.gz": b"\x1f\x8b\x08\x00 not really gzip",
          "short.txt.gz": gzip.compress(WORDS.encode(), mtime=0)[:500],
+         "long.txt.gz": gzip.compress(random.randbytes(300000).hex().encode(),
+                                      mtime=0)[:-9],
          "data.bin": bytes(range(256)) * 50,
          "sub/index.html": "sub " * 300}
 TYPES = "TypesConfig /etc/mime.types\n"
@@ -52,7 +54,8 @@ SERVER = ["", "DeflateAlterETag AddSuffix\n", "DeflateAlterETag NoChange\n",
           "DeflateWindowSize 15\n", "DeflateBufferSize 1024\n",
           "DeflateWindowSize 9\nDeflateMemLevel 1\n"]
 INFLATE_ASK = [(f"{{}}/{n}", *e) for n in ("zipped.txt.gz", "bad.txt.gz",
-                                          "short.txt.gz", "small.txt")
+                                          "short.txt.gz", "long.txt.gz",
+                                          "small.txt")
                for e in ENCODINGS[:3]]
 INFLATE = ["AddEncoding gzip .gz\nSetOutputFilter INFLATE",
            "AddEncoding gzip .gz\nSetOutputFilter INFLATE;DEFLATE",
@@ -69,7 +72,7 @@ CHAINS = {
     "FilterProvider one BUFFER \"%{resp:Content-Type} =~ /plain/\"\n"
     "FilterChain one\n",
     "protocol": "FilterDeclare zip CONTENT_SET\nFilterProvider zip DEFLATE "
-    "true\nFilterProtocol zip \"change=yes; byteranges=no\"\nFilterChain zip\n",
+    "true\nFilterProtocol zip change=yes,byteranges=no\nFilterChain zip\n",
     "declared-only": "FilterDeclare nothing\nFilterChain nothing\n",
     "removed": "FilterProvider zip DEFLATE true\nFilterChain zip\n<Location "
     "/page.html>\nFilterChain -zip\n</Location>\n",

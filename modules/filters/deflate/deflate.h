@@ -34,6 +34,9 @@ struct deflate_dir {
     int ratio_burst;                /* 0 unset */
 };
 
+/* A result up to this many buffers goes out with its length in front. */
+#define HOLD_BUFFERS 8
+
 /* One direction of one message. */
 struct deflate_state {
     z_stream stream;
@@ -42,6 +45,7 @@ struct deflate_state {
     apr_size_t size;
     apr_size_t held;                /* bytes produced since the last pass */
     bool done;                      /* the end of the stream was seen */
+    bool passed;                    /* some of it has gone down the chain */
     int over_ratio;                 /* pieces in a row above the ratio */
 };
 
@@ -55,6 +59,10 @@ struct deflate_state *deflate_new_state(request_rec *r,
 
 /* Move what the stream has produced to state->out. */
 void deflate_drain(struct deflate_state *state, apr_bucket_alloc_t *alloc);
+
+/* "abc" becomes "abc-gzip": another representation, another tag.  The ending
+ * includes the quote. */
+void deflate_change_etag(request_rec *r, const char *ending);
 
 /* Does the body grow beyond DeflateInflateRatioLimit or the size limit? */
 bool deflate_is_bomb(request_rec *r, struct deflate_state *state);

@@ -17,8 +17,8 @@
 
 APLOG_USE_MODULE(deflate);
 
-/* A result up to this many buffers goes out with its length in front. */
-#define HOLD_BUFFERS 8
+/* The shortest body that is compressed when its length is known. */
+#define WORTH_IT 69
 
 /* ---- decisions */
 
@@ -48,16 +48,20 @@ static bool is_encoded(const request_rec *r, const char *value)
         && !ap_find_token(r->pool, value, "identity");
 }
 
-/* Has the body nothing that could be compressed? */
-static bool is_empty(apr_bucket_brigade *bb)
+/* Is this all of the body, and less than gzip could make shorter? */
+static bool is_tiny(apr_bucket_brigade *bb)
 {
-    apr_bucket *b = APR_BRIGADE_FIRST(bb);
+    apr_size_t total = 0;
 
-    while (b != APR_BRIGADE_SENTINEL(bb) && APR_BUCKET_IS_METADATA(b)) {
+    for (apr_bucket *b = APR_BRIGADE_FIRST(bb); b != APR_BRIGADE_SENTINEL(bb)
+         && total < WORTH_IT; b = APR_BUCKET_NEXT(b)) {
         if (APR_BUCKET_IS_EOS(b)) {
             return true;
         }
-        b = APR_BUCKET_NEXT(b);
+        if (b->length == (apr_size_t)-1) {
+            return false;
+        }
+        total += b->length;
     }
     return false;
 }
@@ -68,7 +72,7 @@ static bool is_suitable(request_rec *r, apr_bucket_brigade *bb)
                                           "gzip-only-text/html");
 
     if (r->main != NULL || r->status == HTTP_NO_CONTENT
-        || r->status == HTTP_NOT_MODIFIED || is_empty(bb)
+        || r->status == HTTP_NOT_MODIFIED || is_tiny(bb)
         || apr_table_get(r->headers_out, "Content-Range") != NULL
         || apr_table_get(r->subprocess_env, "no-gzip") != NULL) {
         return false;
@@ -82,24 +86,6 @@ static bool is_suitable(request_rec *r, apr_bucket_brigade *bb)
         && !is_encoded(r, apr_table_get(r->headers_out, "Content-Encoding"))
         && !is_encoded(r, apr_table_get(r->err_headers_out,
                                         "Content-Encoding"));
-}
-
-/* "abc" becomes "abc-gzip": another representation, another tag. */
-static void change_etag(request_rec *r, enum etag_change change)
-{
-    const char *etag = apr_table_get(r->headers_out, "ETag");
-    size_t length = etag != NULL ? strlen(etag) : 0;
-
-    if (length < 3 || change == ETAG_NO_CHANGE) {
-        return;
-    }
-    if (change == ETAG_REMOVE) {
-        apr_table_unset(r->headers_out, "ETag");
-    }
-    else if (etag[length - 1] == '"') {
-        apr_table_setn(r->headers_out, "ETag", apr_pstrcat(r->pool,
-            apr_pstrmemdup(r->pool, etag, length - 1), "-gzip\"", NULL));
-    }
 }
 
 static void set_fields(request_rec *r)
@@ -117,7 +103,7 @@ static void set_fields(request_rec *r)
     }
     apr_table_unset(r->headers_out, "Content-Length");
     apr_table_unset(r->headers_out, "Content-MD5");
-    change_etag(r, deflate_server_of(r)->etag);
+    deflate_change_etag(r, "-gzip\"");
 }
 
 /* ---- compressing */
@@ -162,11 +148,9 @@ static struct deflate_state *decide(ap_filter_t *f, apr_bucket_brigade *bb)
     if (!is_suitable(r, bb)) {
         return NULL;
     }
-    if (!forced) {
-        apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");
-        if (!accepts_gzip(r)) {
-            return NULL;
-        }
+    apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");
+    if (!forced && !accepts_gzip(r)) {
+        return NULL;
     }
     state = begin(f);
     if (state != NULL) {

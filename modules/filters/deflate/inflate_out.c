@@ -39,7 +39,37 @@ static struct deflate_state *begin(ap_filter_t *f)
                               apr_pool_cleanup_null);
     apr_table_unset(r->headers_out, "Content-Length");
     apr_table_unset(r->headers_out, "Content-MD5");
+    deflate_change_etag(r, "-gunzip\"");
     return state;
+}
+
+/* Nothing more comes out of it.  What has been sent must not look whole: the
+ * error bucket keeps the end of the body from being told. */
+static apr_status_t give_up(ap_filter_t *f, struct deflate_state *state,
+                            const char *why)
+{
+    request_rec *r = f->r;
+
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01398)
+                  "could not decompress the response for %s: %s", r->uri, why);
+    apr_brigade_cleanup(state->out);
+    ap_remove_output_filter(f);
+    if (state->passed) {
+        APR_BRIGADE_INSERT_TAIL(state->out,
+            ap_bucket_error_create(HTTP_BAD_GATEWAY, NULL, r->pool,
+                                   f->c->bucket_alloc));
+        APR_BRIGADE_INSERT_TAIL(state->out,
+            apr_bucket_eos_create(f->c->bucket_alloc));
+        ap_pass_brigade(f->next, state->out);
+    }
+    return APR_EGENERAL;
+}
+
+static apr_status_t pass(ap_filter_t *f, struct deflate_state *state)
+{
+    state->held = 0;
+    state->passed = true;
+    return ap_pass_brigade(f->next, state->out);
 }
 
 static apr_status_t expand(ap_filter_t *f, struct deflate_state *state,
@@ -61,14 +91,11 @@ static apr_status_t expand(ap_filter_t *f, struct deflate_state *state,
             state->done = true;
         }
         else if (rc != Z_OK && rc != Z_BUF_ERROR) {
-            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, f->r, APLOGNO(01398)
-                          "the compressed response for %s is damaged: zlib "
-                          "error %d", f->r->uri, rc);
-            return APR_EGENERAL;
+            return give_up(f, state, "it is damaged");
         }
         deflate_drain(state, f->c->bucket_alloc);
-        if (!APR_BRIGADE_EMPTY(state->out)) {
-            rv = ap_pass_brigade(f->next, state->out);
+        if (state->held >= HOLD_BUFFERS * state->size) {
+            rv = pass(f, state);
             if (rv != APR_SUCCESS) {
                 return rv;
             }
@@ -76,6 +103,20 @@ static apr_status_t expand(ap_filter_t *f, struct deflate_state *state,
     }
     apr_bucket_delete(b);
     return APR_SUCCESS;
+}
+
+static apr_status_t take_metadata(ap_filter_t *f, struct deflate_state *state,
+                                  apr_bucket *b)
+{
+    bool last = APR_BUCKET_IS_EOS(b);
+    bool flush = APR_BUCKET_IS_FLUSH(b);
+
+    if (last && state->stream.total_in > 0 && !state->done) {
+        return give_up(f, state, "it ends too early");
+    }
+    APR_BUCKET_REMOVE(b);
+    APR_BRIGADE_INSERT_TAIL(state->out, b);
+    return last || flush ? pass(f, state) : APR_SUCCESS;
 }
 
 apr_status_t deflate_inflate_out_filter(ap_filter_t *f,
@@ -97,13 +138,8 @@ apr_status_t deflate_inflate_out_filter(ap_filter_t *f,
     while (rv == APR_SUCCESS && !APR_BRIGADE_EMPTY(bb)) {
         apr_bucket *b = APR_BRIGADE_FIRST(bb);
 
-        if (!APR_BUCKET_IS_METADATA(b)) {
-            rv = expand(f, state, b);
-            continue;
-        }
-        APR_BUCKET_REMOVE(b);
-        APR_BRIGADE_INSERT_TAIL(state->out, b);
-        rv = ap_pass_brigade(f->next, state->out);
+        rv = APR_BUCKET_IS_METADATA(b) ? take_metadata(f, state, b)
+                                       : expand(f, state, b);
     }
     apr_brigade_cleanup(bb);
     return rv;

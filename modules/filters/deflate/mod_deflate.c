@@ -94,6 +94,24 @@ struct deflate_state *deflate_new_state(request_rec *r,
     return state;
 }
 
+void deflate_change_etag(request_rec *r, const char *ending)
+{
+    enum etag_change change = deflate_server_of(r)->etag;
+    const char *etag = apr_table_get(r->headers_out, "ETag");
+    size_t length = etag != NULL ? strlen(etag) : 0;
+
+    if (length < 3 || change == ETAG_NO_CHANGE) {
+        return;
+    }
+    if (change == ETAG_REMOVE) {
+        apr_table_unset(r->headers_out, "ETag");
+    }
+    else if (etag[length - 1] == '"') {
+        apr_table_setn(r->headers_out, "ETag", apr_pstrcat(r->pool,
+            apr_pstrmemdup(r->pool, etag, length - 1), ending, NULL));
+    }
+}
+
 void deflate_drain(struct deflate_state *state, apr_bucket_alloc_t *alloc)
 {
     apr_size_t length = state->size - state->stream.avail_out;

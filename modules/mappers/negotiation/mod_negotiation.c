@@ -127,6 +127,12 @@ static request_rec *request_for(struct variant_set *set,
     return choice->sub;
 }
 
+static bool is_map(const request_rec *r)
+{
+    return r->handler != NULL && (strcmp(r->handler, "type-map") == 0
+                                  || strcmp(r->handler, TYPE_MAP_TYPE) == 0);
+}
+
 /* The choice, or NULL; then *status says what to answer. */
 static struct variant *choose(struct variant_set *set, int *status)
 {
@@ -146,6 +152,14 @@ static struct variant *choose(struct variant_set *set, int *status)
     }
     if (choice->body < 0 && request_for(set, choice)->status != HTTP_OK) {
         *status = choice->sub->status;
+        return NULL;
+    }
+    if (set->map != NULL && choice->body < 0 && is_map(choice->sub)) {
+        /* RFC 2295 section 8.1: it must not be negotiated once more */
+        ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r, APLOGNO(00692)
+                      "could not use variant \"%s\" of \"%s\": it is a type "
+                      "map itself", choice->name, r->filename);
+        *status = HTTP_VARIANT_ALSO_VARIES;
         return NULL;
     }
     negotiation_set_fields(set, choice);
@@ -176,9 +190,7 @@ static int send_body(request_rec *r, const struct variant *choice)
                       "server's user may read it", r->filename);
         return HTTP_FORBIDDEN;
     }
-    ap_update_mtime(r, r->finfo.mtime);
-    ap_set_last_modified(r);
-    ap_set_etag(r);
+    /* no ETag and no date: the bodies of a map share its own */
     ap_set_accept_ranges(r);
     ap_set_content_length(r, choice->length);
     if (*choice->type != '\0') {
@@ -229,8 +241,7 @@ static int negotiation_map_handler(request_rec *r)
     struct variant *choice;
     int status;
 
-    if (r->handler == NULL || (strcmp(r->handler, "type-map") != 0
-                               && strcmp(r->handler, TYPE_MAP_TYPE) != 0)) {
+    if (!is_map(r) || r->finfo.filetype == APR_NOFILE) {
         return DECLINED;
     }
     set = negotiation_make_set(r);

@@ -9,6 +9,18 @@ from harness import Connection, find_free_port, request
 MODULES = ["authz_core", "headers"]
 
 
+def own_name():
+    """A name that leads to 127.0.0.1; bare roots have no hosts file."""
+    try:
+        socket.getaddrinfo("localhost", 80, socket.AF_INET)
+        return "localhost"
+    except OSError:
+        return "127.0.0.1"
+
+
+NAME = own_name()
+
+
 def site(address, name, *lines):
     body = "\n".join(lines)
     return (f"<VirtualHost {address}>\n{body}\n"
@@ -60,7 +72,7 @@ ADDRESSES = [
     (["127.0.0.1:{port}", "_default_:{port}"], "0"),
     (["10.0.0.1:{port} 127.0.0.1:{port}"], "0"),
     (["[::1]:{port}", "127.0.0.1:{port}"], "1"),
-    (["localhost:{port}"], "0"),
+    ([f"{NAME}:{{port}}"], "0"),
     (["*:{port}", "*:{port}"], "0"),
     ([], None),
 ]
