@@ -86,7 +86,7 @@ static const char *access_compat_set_order(cmd_parms *cmd, void *mconfig,
         order = MUTUAL_FAILURE;
     }
     else {
-        return "unknown order: use allow,deny or deny,allow without a blank";
+        return "Order needs allow,deny or deny,allow, without a blank";
     }
     for (int i = 0; i < METHODS; i++) {
         if (cmd->limited & (AP_METHOD_BIT << i)) {
@@ -109,7 +109,7 @@ static const char *access_compat_set_satisfy(cmd_parms *cmd, void *mconfig,
         satisfy = SATISFY_ANY;
     }
     else {
-        return "Satisfy either 'any' or 'all'.";
+        return "Satisfy needs any or all";
     }
     for (int i = 0; i < METHODS; i++) {
         if (cmd->limited & (AP_METHOD_BIT << i)) {
@@ -136,7 +136,7 @@ static const char *access_compat_add(cmd_parms *cmd, void *mconfig,
     apr_status_t rv;
 
     if (ap_cstr_casecmp(from, "from") != 0) {
-        return "allow and deny must be followed by 'from'";
+        return "the word after Allow or Deny must be from";
     }
     rule = apr_array_push(cmd->info != NULL ? dir->allows : dir->denies);
     memset(rule, 0, sizeof *rule);

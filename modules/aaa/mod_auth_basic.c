@@ -80,12 +80,12 @@ static const char *auth_basic_add_provider(cmd_parms *cmd, void *mconfig,
         AUTHN_PROVIDER_GROUP, name, AUTHN_PROVIDER_VERSION) };
 
     if (provider.functions == NULL) {
-        return apr_psprintf(cmd->pool, "Unknown Authn provider: %s; is its "
-                            "module loaded?", name);
+        return apr_psprintf(cmd->pool, "there is no authentication provider "
+                            "\"%s\"; is its module loaded?", name);
     }
     if (provider.functions->check_password == NULL) {
-        return apr_psprintf(cmd->pool, "The '%s' Authn provider doesn't "
-                            "support Basic Authentication", name);
+        return apr_psprintf(cmd->pool, "the provider \"%s\" cannot check "
+                            "passwords as Basic needs it", name);
     }
     if (dir->providers == NULL) {
         dir->providers = apr_array_make(cmd->pool, 2, sizeof provider);
@@ -106,8 +106,8 @@ static const char *auth_basic_set_digest(cmd_parms *cmd, void *mconfig,
         dir->use_digest = 1;
     }
     else {
-        return apr_psprintf(cmd->pool, "Invalid algorithm in "
-                            "AuthBasicUseDigestAlgorithm: %s; use MD5 or Off",
+        return apr_psprintf(cmd->pool, "AuthBasicUseDigestAlgorithm needs "
+                            "MD5 or Off, not \"%s\"",
                             arg);
     }
     return NULL;
@@ -232,7 +232,8 @@ static authn_status check_all(request_rec *r, const struct auth_basic_dir *dir,
         if (list[i].functions == NULL
             || list[i].functions->check_password == NULL) {
             ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01615)
-                          "No Authn provider configured");
+                          "no authentication provider can answer; load one, such "
+                          "as mod_authn_file");
             return AUTH_GENERAL_ERROR;
         }
         apr_table_setn(r->notes, AUTHN_PROVIDER_NAME_NOTE, list[i].name);
@@ -283,7 +284,7 @@ static int auth_basic_check_user_id(request_rec *r)
     }
     if (ap_auth_name(r) == NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01613)
-                      "need AuthName: %s", r->uri);
+                      "Basic authentication of %s needs an AuthName", r->uri);
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     r->ap_auth_type = (char *)"Basic";

@@ -177,18 +177,17 @@ static const char *check_alias(cmd_parms *cmd, const char *base,
                "alias";
     }
     if (ap_cstr_casecmp(base, name) == 0) {
-        return "The alias provider name must be different from the base "
-               "provider name.";
+        return "<AuthnProviderAlias>: the alias must have a name of its own";
     }
     if (ap_lookup_provider(AUTHN_PROVIDER_GROUP, name,
                            AUTHN_PROVIDER_VERSION) != NULL) {
-        return apr_psprintf(cmd->pool, "The alias provider %s has already "
-                            "be registered previously as either a base "
-                            "provider or an alias provider.", name);
+        return apr_psprintf(cmd->pool, "<AuthnProviderAlias>: there is "
+                            "a provider called \"%s\" already", name);
     }
     if (ap_lookup_provider(AUTHN_PROVIDER_GROUP, base,
                            AUTHN_PROVIDER_VERSION) == NULL) {
-        return apr_psprintf(cmd->pool, "Unknown Authn provider: %s", base);
+        return apr_psprintf(cmd->pool, "there is no authentication provider "
+                            "\"%s\"; is its module loaded?", base);
     }
     return NULL;
 }
@@ -285,7 +284,7 @@ static int authn_core_check_user_id(request_rec *r)
         return OK;
     }
     ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01796)
-                  "AuthType %s configured without corresponding module", type);
+                  "no loaded module does AuthType %s", type);
     return HTTP_INTERNAL_SERVER_ERROR;
 }
 

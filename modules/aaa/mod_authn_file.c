@@ -48,13 +48,13 @@ static apr_status_t open_users(request_rec *r, ap_configfile_t **f)
 
     if (dir->path == NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01619)
-                      "AuthUserFile not specified in the configuration");
+                      "no AuthUserFile is set for this place");
         return APR_EGENERAL;
     }
     rv = ap_pcfg_openfile(f, r->pool, dir->path);
     if (rv != APR_SUCCESS) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, rv, r, APLOGNO(01620)
-                      "Could not open password file: %s", dir->path);
+                      "could not open the password file \"%s\"", dir->path);
     }
     return rv;
 }

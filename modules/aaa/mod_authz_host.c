@@ -38,20 +38,21 @@ static const char *parse_subnets(cmd_parms *cmd, const char *line,
         apr_status_t rv;
 
         if (strcmp(word, "all") == 0) {
-            return "'Require ip all' is not valid; use 'Require all granted'";
+            return "Require ip needs addresses; for everybody: Require all "
+                   "granted";
         }
         if (mask != NULL) {
             *mask++ = '\0';
         }
         rv = apr_ipsubnet_create(&subnet, address, mask, cmd->pool);
         if (rv != APR_SUCCESS) {
-            return apr_psprintf(cmd->pool, "ip address '%s' appears to be "
-                                "invalid; example: 192.0.2.0/24", word);
+            return apr_psprintf(cmd->pool, "Require ip: \"%s\" is no address "
+                                "or subnet; example: 192.0.2.0/24", word);
         }
         APR_ARRAY_PUSH(subnets, apr_ipsubnet_t *) = subnet;
     }
     if (subnets->nelts == 0) {
-        return "'require ip' requires an argument; example: 192.0.2.0/24";
+        return "Require ip needs an address; example: 192.0.2.0/24";
     }
     *parsed = subnets;
     return NULL;
@@ -126,8 +127,8 @@ static authz_status check_hosts(request_rec *r, const char *,
     client = ap_get_useragent_host(r, REMOTE_DOUBLE_REV, &is_address);
     if (client == NULL || is_address) {
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r, APLOGNO(01753)
-                      "access check of '%s' to %s failed, reason: unable to "
-                      "get the remote host name", hosts, r->uri);
+                      "no name is known for the client, so Require host %s "
+                      "does not admit it to %s", hosts, r->uri);
         return AUTHZ_DENIED;
     }
     while (*hosts != '\0') {
@@ -151,7 +152,7 @@ static authz_status check_forward_dns(request_rec *r, const char *,
 
         if (rv != APR_SUCCESS) {
             ap_log_rerror(APLOG_MARK, APLOG_ERR, rv, r, APLOGNO(03354)
-                          "No sockaddr info for \"%s\"", name);
+                          "could not find the address of \"%s\"", name);
             continue;
         }
         for (; addr != NULL; addr = addr->next) {
@@ -181,7 +182,7 @@ static authz_status check_local(request_rec *r, const char *, const void *)
 static const char *parse_local(cmd_parms *, const char *line, const void **)
 {
     return line != NULL && *line != '\0'
-        ? "'Require local' does not take arguments" : NULL;
+        ? "Require local stands alone, without arguments" : NULL;
 }
 
 static int authz_host_pre_config(apr_pool_t *p, apr_pool_t *, apr_pool_t *)

@@ -42,8 +42,7 @@ static authz_status check_names(request_rec *r, const char *,
     names = ap_expr_str_exec(r, parsed, &error);
     if (error != NULL) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(02594)
-                      "authz_user authorize: require user: Can't evaluate "
-                      "require expression: %s", error);
+                      "could not evaluate the names of Require user: %s", error);
         return AUTHZ_DENIED;
     }
     while (*names != '\0') {

@@ -69,20 +69,20 @@ static const char *check_params(cmd_parms *cmd, const char *name,
         const char *param = APR_ARRAY_IDX(params, i, const char *);
 
         if (*param == '\0') {
-            return apr_psprintf(cmd->pool, "macro '%s': empty argument #%d "
+            return apr_psprintf(cmd->pool, "<Macro %s>: parameter %d has no "
                                 "name", name, i + 1);
         }
         if (strchr("$%@", *param) == NULL) {
             ap_log_error(APLOG_MARK, APLOG_WARNING, 0, NULL, APLOGNO(02796)
-                         "macro '%s' in file %s, line %d: the parameter name "
-                         "'%s' should begin with $, %% or @", name,
+                         "<Macro %s> at %s:%d: a parameter should begin with $, "
+                         "%% or @, and \"%s\" does not", name,
                          cmd->config_file->name,
                          cmd->config_file->line_number, param);
         }
         for (int k = 0; k < i; k++) {
             if (strcmp(param, APR_ARRAY_IDX(params, k, const char *)) == 0) {
-                return apr_psprintf(cmd->pool, "macro '%s': parameter name "
-                                    "conflict between #%d and #%d: '%s'",
+                return apr_psprintf(cmd->pool, "<Macro %s>: parameters %d "
+                                    "and %d have the same name \"%s\"",
                                     name, k + 1, i + 1, param);
             }
         }
@@ -148,7 +148,7 @@ static const char *read_lines(cmd_parms *cmd, struct macro *macro)
         APR_ARRAY_PUSH(macro->lines, const char *) = apr_pstrdup(cmd->pool,
                                                                  line);
     }
-    return apr_psprintf(cmd->pool, "macro '%s': expected token not found: "
+    return apr_psprintf(cmd->pool, "<Macro %s> is not closed by "
                         "</Macro>", macro->name);
 }
 
@@ -173,8 +173,8 @@ static const char *macro_define(cmd_parms *cmd, void *, const char *args)
     before = find_macro(cmd->temp_pool, macro->name);
     if (before != NULL) {
         ap_log_error(APLOG_MARK, APLOG_WARNING, 0, NULL, APLOGNO(02797)
-                     "macro '%s' multiply defined: at line %d of \"%s\", "
-                     "redefined at line %d of \"%s\"", macro->name,
+                     "<Macro %s> of line %d in \"%s\" is replaced by line "
+                     "%d in \"%s\"", macro->name,
                      before->line, before->file, macro->line, macro->file);
     }
     wrong = check_params(cmd, macro->name, macro->params);
@@ -366,19 +366,19 @@ static const char *macro_use(cmd_parms *cmd, void *mconfig, const char *args)
     const struct macro *macro;
 
     if (*name == '\0') {
-        return "no macro name specified with Use";
+        return "Use needs the name of a macro";
     }
     macro = find_macro(cmd->temp_pool, name);
     if (macro == NULL) {
-        return apr_psprintf(cmd->pool, "macro '%s' undefined", name);
+        return apr_psprintf(cmd->pool, "there is no macro \"%s\"", name);
     }
     if (level >= MAX_LEVEL) {
-        return apr_psprintf(cmd->pool, "recursive use of macro '%s' is "
-                            "invalid", name);
+        return apr_psprintf(cmd->pool, "macro \"%s\" uses itself without "
+                            "end", name);
     }
     if (values->nelts != macro->params->nelts) {
-        return apr_psprintf(cmd->pool, "macro '%s' (%s:%d) used with %d "
-                            "arguments instead of %d", name, macro->file,
+        return apr_psprintf(cmd->pool, "macro \"%s\" (%s:%d) got %d "
+                            "values for its %d parameters", name, macro->file,
                             macro->line, values->nelts,
                             macro->params->nelts);
     }
@@ -393,7 +393,7 @@ static const char *macro_undefine(cmd_parms *cmd, void *mconfig,
 {
     *(ap_directive_t **)mconfig = NULL;
     if (find_macro(cmd->temp_pool, name) == NULL) {
-        return apr_psprintf(cmd->pool, "cannot remove undefined macro '%s'",
+        return apr_psprintf(cmd->pool, "UndefMacro: there is no macro \"%s\"",
                             name);
     }
     apr_hash_set(macros, key_of(cmd->temp_pool, name), APR_HASH_KEY_STRING,

@@ -50,7 +50,7 @@ static const char *buffer_set_size(cmd_parms *, void *mconfig,
 
     if (apr_strtoff(&dir->size, arg, &end, 10) != APR_SUCCESS || *end != '\0'
         || dir->size <= 0) {
-        return "BufferSize must be a size in bytes, and greater than zero";
+        return "BufferSize needs a number of bytes above zero";
     }
     return NULL;
 }

@@ -173,7 +173,7 @@ static struct provider *add_provider(cmd_parms *cmd,
     struct provider **end = &smart->providers;
 
     if (frec == NULL) {
-        *wrong = apr_psprintf(cmd->pool, "Unknown filter provider %s; is its "
+        *wrong = apr_psprintf(cmd->pool, "there is no filter \"%s\"; is its "
                               "module loaded?", name);
         return NULL;
     }
@@ -200,8 +200,7 @@ static const char *filter_provider(cmd_parms *cmd, void *mconfig,
         return wrong;
     }
     provider->expr = ap_expr_parse_cmd(cmd, condition, 0, &wrong, NULL);
-    return wrong != NULL ? apr_pstrcat(cmd->pool, "Error parsing "
-                                       "FilterProvider expression: ", wrong,
+    return wrong != NULL ? apr_pstrcat(cmd->pool, "FilterProvider: ", wrong,
                                        NULL) : NULL;
 }
 
@@ -262,7 +261,7 @@ static const char *filter_protocol(cmd_parms *cmd, void *mconfig,
     bool any = false;
 
     if (smart == NULL) {
-        return "FilterProtocol: No such filter; declare it first";
+        return "FilterProtocol: declare the filter first";
     }
     for (struct provider *at = smart->providers; at != NULL; at = at->next) {
         char *rest = apr_pstrdup(cmd->temp_pool, flags);
@@ -282,7 +281,7 @@ static const char *filter_protocol(cmd_parms *cmd, void *mconfig,
         }
     }
     return any || third == NULL ? NULL
-        : "FilterProtocol: No such provider for this filter";
+        : "FilterProtocol: the filter has no such provider";
 }
 
 static const char *filter_trace(cmd_parms *cmd, void *mconfig,
@@ -335,7 +334,7 @@ static const char *filter_add_by_type(cmd_parms *cmd, void *mconfig, int argc,
     char *rest, *filter, *last;
 
     if (argc < 2) {
-        return "AddOutputFilterByType requires at least two arguments";
+        return "AddOutputFilterByType needs a filter and a media type";
     }
     rest = apr_pstrdup(cmd->pool, argv[0]);
     while ((filter = apr_strtok(rest, ";", &last)) != NULL) {

@@ -106,7 +106,7 @@ static const char *parse_stage(struct stage *stage, const char *at)
     if (*at == '-') {
         at++;
         if (!parse_number(&at, &stage->max) || stage->max <= stage->seconds) {
-            return "Maximum timeout must be larger than initial timeout";
+            return "needs a maximum above the first number";
         }
     }
     if (*at == ',') {
@@ -115,14 +115,14 @@ static const char *parse_stage(struct stage *stage, const char *at)
         }
         at += 9;
         if (!parse_number(&at, &stage->rate) || stage->rate == 0) {
-            return "Minimum data rate must be larger than 0";
+            return "needs a MinRate above zero";
         }
     }
     if (*at != '\0') {
         return "has something behind the last number";
     }
     if (stage->max > 0 && stage->rate == 0) {
-        return "Must set MinRate option if using timeout range";
+        return "needs MinRate= when it has a maximum";
     }
     return NULL;
 }
@@ -203,7 +203,7 @@ static apr_status_t give_up(ap_filter_t *f, struct reqtimeout_conn *mine)
     if (!mine->expired) {
         mine->expired = true;
         ap_log_cerror(APLOG_MARK, APLOG_INFO, 0, c, APLOGNO(01382)
-                      "Request %s read timeout", stage_names[mine->name]);
+                      "the client was too slow with the %s of its request", stage_names[mine->name]);
         /* the client had its chance: do not linger for it */
         apr_table_setn(c->notes, "short-lingering-close", "1");
         c->keepalive = AP_CONN_CLOSE;

@@ -78,7 +78,7 @@ static const char *actions_add_method(cmd_parms *cmd, void *mconfig,
     int number = ap_method_number_of(method);
 
     if (number == M_TRACE) {
-        return "TRACE not allowed for Script";
+        return "Script cannot be used for TRACE";
     }
     if (number == M_INVALID) {          /* known from now on */
         number = ap_method_register(cmd->server->process->pool, method);

@@ -384,9 +384,8 @@ static void warn_shadowed(cmd_parms *cmd, const apr_array_header_t *list,
         if (m->prefix != NULL && add->prefix != NULL
             && matched_length(add->prefix, m->prefix) > 0) {
             ap_log_error(APLOG_MARK, APLOG_WARNING, 0, cmd->server,
-                         APLOGNO(00671) "The %s directive in %s at line %d "
-                         "will probably never match because it overlaps an "
-                         "earlier %s.", cmd->cmd->name,
+                         APLOGNO(00671) "%s at %s:%d is never reached: an "
+                         "earlier %s covers its path", cmd->cmd->name,
                          cmd->directive->filename, cmd->directive->line_num,
                          m->handler != NULL ? "ScriptAlias" : "Alias");
             return;
@@ -514,16 +513,16 @@ static const char *check_target(cmd_parms *cmd,
 {
     if (ap_is_HTTP_REDIRECT(args->status)) {
         if (args->to == NULL) {
-            return "URL to redirect to is missing";
+            return "the URL to go to is missing";
         }
     }
     else if (args->to != NULL) {
-        return "Redirect URL not valid for this status";
+        return "this status has no URL to go to";
     }
     if (args->to != NULL && args->from != NULL
         && !((intptr_t)cmd->info & 0x400)
         && !ap_is_url(args->to) && args->to[0] != '/') {
-        return "Redirect to non-URL";
+        return "the target must be a URL or begin with /";
     }
     return NULL;
 }

@@ -73,7 +73,7 @@ static bool parse_part(const char **at)
 static const char *check_pattern(apr_pool_t *p, const char *pattern)
 {
     if (*pattern != '/') {
-        return apr_psprintf(p, "format string must start with '/': \"%s\"",
+        return apr_psprintf(p, "the path must begin with /, not \"%s\"",
                             pattern);
     }
     while ((pattern = strchr(pattern, '%')) != NULL) {
@@ -83,8 +83,8 @@ static const char *check_pattern(apr_pool_t *p, const char *pattern)
             continue;
         }
         if (!parse_part(&pattern)) {
-            return "syntax error in format string: after % there must be %, "
-                   "p or a part such as 2, -1 or 2+";
+            return "after a % there must be %, p or a part such as 2, -1 "
+                   "or 2+";
         }
         if (*pattern == '.') {
             const char *second = pattern + 1;

@@ -236,8 +236,8 @@ static const char *parse_code(apr_pool_t *p, apr_array_header_t *pieces,
         }
     }
     if (piece.run == NULL) {
-        *why = apr_psprintf(p, "Unrecognized header format %%%c; a percent "
-                            "sign is written %%%%", *at);
+        *why = apr_psprintf(p, "there is no code %%%c; a percent sign is "
+                            "written %%%%", *at);
         return NULL;
     }
     APR_ARRAY_PUSH(pieces, struct piece) = piece;
@@ -255,8 +255,8 @@ static const char *parse_value(cmd_parms *cmd, struct edit *edit,
 
         edit->value_expr = ap_expr_parse_cmd(cmd, value + 5,
             AP_EXPR_FLAG_STRING_RESULT, &error, NULL);
-        return error != NULL ? apr_psprintf(cmd->pool, "Can't parse value "
-                                            "expression : %s", error) : NULL;
+        return error != NULL ? apr_psprintf(cmd->pool, "could not parse the "
+                                            "value: %s", error) : NULL;
     }
     pieces = apr_array_make(cmd->pool, 4, sizeof(struct piece));
     edit->pieces = pieces;
@@ -299,10 +299,10 @@ static const char *find_action(const char *word, enum kind kind,
         return NULL;
     }
     return kind == KIND_REQUEST
-        ? "first argument must be 'add', 'set', 'setifempty', 'append', "
-          "'merge', 'unset', 'edit', or 'edit*'."
-        : "first argument must be 'add', 'set', 'setifempty', 'append', "
-          "'merge', 'unset', 'echo', 'note', 'edit', or 'edit*'.";
+        ? "the action must be add, append, edit, edit*, merge, set, "
+          "setifempty or unset"
+        : "the action must be add, append, echo, edit, edit*, merge, note, "
+          "set, setifempty or unset";
 }
 
 static const char *parse_condition(cmd_parms *cmd, struct headers_dir *dir,
@@ -317,13 +317,12 @@ static const char *parse_condition(cmd_parms *cmd, struct headers_dir *dir,
     if (ap_cstr_casecmpn(word, "env=", 4) == 0) {
         edit->condition = word + 4;
         return word[4] == '\0' || strcmp(word + 4, "!") == 0
-            ? "error: missing environment variable name. envclause should be "
-              "in the form env=envar " : NULL;
+            ? "env= needs the name of a variable" : NULL;
     }
     if (ap_cstr_casecmpn(word, "expr=", 5) == 0) {
         edit->expr = ap_expr_parse_cmd(cmd, word + 5, 0, &error, NULL);
-        return error != NULL ? apr_pstrcat(cmd->pool, "Can't parse envclause/"
-                                           "expression: ", error, NULL)
+        return error != NULL ? apr_pstrcat(cmd->pool, "could not parse the "
+                                           "condition: ", error, NULL)
                              : NULL;
     }
     return apr_psprintf(cmd->pool, "the condition \"%s\" must be early, "
@@ -370,7 +369,7 @@ static const char *parse_edit(cmd_parms *cmd, struct headers_dir *dir,
     }
     else if (edit->action == ACTION_EDIT || edit->action == ACTION_EDIT_ALL) {
         if (*word == '\0') {
-            return "Header edit requires a match and a replacement";
+            return "edit needs a regular expression and a replacement";
         }
         wrong = parse_regex(cmd, edit, word, 0);
         word = ap_getword_conf(cmd->pool, &args);
@@ -382,20 +381,20 @@ static const char *parse_edit(cmd_parms *cmd, struct headers_dir *dir,
         if (*word == '\0' && edit->action != ACTION_EDIT
             && edit->action != ACTION_EDIT_ALL && edit->action != ACTION_SET
             && edit->action != ACTION_SETIFEMPTY) {
-            return "Header requires a value for this action";
+            return "this action needs a value";
         }
         wrong = parse_value(cmd, edit, word);
         word = ap_getword_conf(cmd->pool, &args);
     }
     else if (*word != '\0' && !is_condition(word)) {
         return edit->action == ACTION_UNSET
-            ? "Header unset takes two arguments"
-            : "Header echo takes two arguments";
+            ? "unset takes only a field"
+            : "echo takes only an expression for fields";
     }
     if (wrong == NULL && *word != '\0') {
         wrong = parse_condition(cmd, dir, edit, word);
         if (wrong == NULL && *ap_getword_conf(cmd->pool, &args) != '\0') {
-            wrong = "Header has too many arguments";
+            wrong = "nothing may follow the condition";
         }
     }
     return wrong;
@@ -477,7 +476,8 @@ static bool is_wanted(request_rec *r, const struct edit *edit)
 
         if (error != NULL) {
             ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01501)
-                          "Failed to evaluate expression (%s) - ignoring",
+                          "could not evaluate the condition (%s); the "
+                          "line is left out",
                           error);
             return false;
         }

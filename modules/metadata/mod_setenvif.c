@@ -125,7 +125,7 @@ static const char *parse_attribute(cmd_parms *cmd, struct rule *rule,
             AP_REG_EXTENDED | AP_REG_ICASE | AP_REG_NOSUB);
         if (rule->name_regex == NULL) {
             return apr_pstrcat(cmd->pool, cmd->cmd->name,
-                               ": Header name regex could not be compiled.",
+                               ": the expression for field names does not compile",
                                NULL);
         }
     }
@@ -144,7 +144,7 @@ static const char *parse_regex(cmd_parms *cmd, struct rule *rule,
     rule->regex = ap_pregcomp(cmd->pool, text, AP_REG_EXTENDED
                               | (rule->any_case ? AP_REG_ICASE : 0));
     return rule->regex == NULL ? apr_pstrcat(cmd->pool, cmd->cmd->name,
-        " regex could not be compiled.", NULL) : NULL;
+        ": the regular expression does not compile", NULL) : NULL;
 }
 
 /* "name", "name=value" and "!name" up to the end of the line. */
@@ -167,7 +167,7 @@ static const char *parse_variables(cmd_parms *cmd, struct rule *rule,
         }
     }
     return apr_is_empty_table(rule->set) ? apr_pstrcat(cmd->pool,
-        "Missing envariable expression for ", cmd->cmd->name, NULL) : NULL;
+        cmd->cmd->name, " needs a variable to set", NULL) : NULL;
 }
 
 static struct rule *new_rule(cmd_parms *cmd, void *mconfig)
@@ -187,8 +187,8 @@ static const char *add_rule(cmd_parms *cmd, struct rule *rule,
     const char *wrong;
 
     if (*regex == '\0') {
-        return apr_pstrcat(cmd->pool, "Missing regular expression for ",
-                           cmd->cmd->name, NULL);
+        return apr_pstrcat(cmd->pool, cmd->cmd->name,
+                           " needs a regular expression", NULL);
     }
     wrong = parse_attribute(cmd, rule, attribute);
     if (wrong == NULL) {
@@ -205,8 +205,8 @@ static const char *setenvif_add(cmd_parms *cmd, void *mconfig,
     struct rule *rule;
 
     if (*attribute == '\0') {
-        return apr_pstrcat(cmd->pool, "Missing header-field name for ",
-                           cmd->cmd->name, NULL);
+        return apr_pstrcat(cmd->pool, cmd->cmd->name,
+                           " needs a property or a field", NULL);
     }
     rule = new_rule(cmd, mconfig);
     rule->any_case = cmd->info != NULL;
@@ -230,15 +230,14 @@ static const char *setenvif_add_expr(cmd_parms *cmd, void *mconfig,
     struct rule *rule;
 
     if (*text == '\0') {
-        return apr_pstrcat(cmd->pool, "Missing expression for ",
-                           cmd->cmd->name, NULL);
+        return apr_pstrcat(cmd->pool, cmd->cmd->name,
+                           " needs an expression", NULL);
     }
     rule = new_rule(cmd, mconfig);
     rule->attribute = EXPRESSION;
     rule->expr = ap_expr_parse_cmd(cmd, text, 0, &error, NULL);
     if (error != NULL) {
-        return apr_psprintf(cmd->pool, "Could not parse expression \"%s\": "
-                            "%s", text, error);
+        return apr_psprintf(cmd->pool, "could not parse \"%s\": %s", text, error);
     }
     return parse_variables(cmd, rule, args);
 }

@@ -77,6 +77,16 @@ def compare():
     return check
 
 
+@pytest.fixture
+def pair_for():
+    """pair_for(group): the running pair, for tests that look at more than
+    answers."""
+    def find(group):
+        asked.append(group.name)
+        return pair_of(group)
+    return find
+
+
 def lines_of(side):
     for response in side["responses"]:
         yield (f"{response['version']} {response['status']} "

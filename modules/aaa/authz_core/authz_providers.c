@@ -26,7 +26,7 @@ static const char *parse_all(cmd_parms *, const char *line,
     if (ap_cstr_casecmp(line, "denied") == 0) {
         return NULL;
     }
-    return "Argument for 'Require all' must be 'granted' or 'denied'";
+    return "Require all needs granted or denied";
 }
 
 static authz_status check_all(request_rec *, const char *, const void *parsed)
@@ -60,8 +60,8 @@ static const char *parse_methods(cmd_parms *cmd, const char *line,
         int number = ap_method_number_of(name);
 
         if (number == M_INVALID) {
-            return apr_psprintf(cmd->pool, "'%s' is not a valid method; "
-                                "RegisterHttpMethod makes it one", name);
+            return apr_psprintf(cmd->pool, "there is no method \"%s\"; "
+                                "RegisterHttpMethod makes it known", name);
         }
         *methods |= AP_METHOD_BIT << number;
     }
@@ -113,8 +113,7 @@ static const char *parse_condition(cmd_parms *cmd, const char *line,
                                         notice_remote_user);
     condition->needs_user = saw_remote_user;
     *parsed = condition;
-    return error != NULL ? apr_pstrcat(cmd->pool, "Cannot parse expression in "
-                                       "require line: ", error, NULL) : NULL;
+    return error != NULL ? apr_pstrcat(cmd->pool, "Require expr: ", error, NULL) : NULL;
 }
 
 static authz_status check_condition(request_rec *r, const char *,

@@ -33,12 +33,12 @@ static const char *append(apr_pool_t *p, struct requirement *section,
 
     if (section->logic != LOGIC_ALL
         && (item->negate || item->logic == LOGIC_NONE)) {
-        return apr_pstrcat(p, item->negate ? "negative Require"
+        return apr_pstrcat(p, item->negate ? "Require not"
                                            : "<RequireNone>",
-                           " directive has no effect in ",
+                           " changes nothing inside of ",
                            section->logic == LOGIC_ANY ? "<RequireAny>"
                                                        : "<RequireNone>",
-                           " directive", NULL);
+                           NULL);
     }
     while (*end != NULL) {
         end = &(*end)->next;
@@ -66,13 +66,11 @@ static const char *parse_line(cmd_parms *cmd, struct requirement *line)
     line->provider = ap_lookup_provider(AUTHZ_PROVIDER_GROUP, line->name,
                                         AUTHZ_PROVIDER_VERSION);
     if (line->provider == NULL) {
-        return apr_psprintf(cmd->pool, "Unknown Authz provider: %s; is its "
-                            "module loaded?", line->name);
+        return apr_psprintf(cmd->pool, "there is no authorization provider "
+                            "\"%s\"; is its module loaded?", line->name);
     }
     if (line->provider->check_authorization == NULL) {
-        return apr_psprintf(cmd->pool, "The '%s' Authz provider is not "
-                            "supported by any of the loaded authorization "
-                            "modules", line->name);
+        return apr_psprintf(cmd->pool, "the provider \"%s\" cannot authorize", line->name);
     }
     if (line->provider->parse_require_line == NULL) {
         return NULL;
@@ -130,12 +128,11 @@ const char *authz_add_section(cmd_parms *cmd, void *mconfig,
     const char *wrong;
 
     if (end == NULL) {
-        return apr_psprintf(cmd->pool, "%s> directive missing closing '>'",
+        return apr_psprintf(cmd->pool, "%s must end with >",
                             cmd->cmd->name);
     }
     if (end != args) {
-        return apr_psprintf(cmd->pool, "%s> directive doesn't take "
-                            "additional arguments", cmd->cmd->name);
+        return apr_psprintf(cmd->pool, "%s> has no arguments", cmd->cmd->name);
     }
     dir->open = section;
     wrong = ap_walk_config(cmd->directive->first_child, cmd, cmd->context);
@@ -144,12 +141,12 @@ const char *authz_add_section(cmd_parms *cmd, void *mconfig,
         return wrong;
     }
     if (section->first == NULL) {
-        return apr_psprintf(cmd->pool, "%s> directive contains no "
-                            "authorization directives", cmd->cmd->name);
+        return apr_psprintf(cmd->pool, "%s> is empty: put Require lines "
+                            "into it", cmd->cmd->name);
     }
     if (!may_decide(section)) {
-        return "<RequireAll> directive contains only negative authorization "
-               "directives";
+        return "<RequireAll> has only lines that refuse: nobody would be "
+               "admitted";
     }
     return append(cmd->pool, outer, section);
 }
@@ -195,18 +192,17 @@ static const char *read_alias(cmd_parms *cmd, const char *args,
                "quotes";
     }
     if (ap_cstr_casecmp(base, *name) == 0) {
-        return "The alias provider name must be different from the base "
-               "provider name.";
+        return "<AuthzProviderAlias>: the alias must have a name of its own";
     }
     if (ap_lookup_provider(AUTHZ_PROVIDER_GROUP, *name,
                            AUTHZ_PROVIDER_VERSION) != NULL) {
-        return apr_psprintf(cmd->pool, "The alias provider %s has already "
-                            "been registered", *name);
+        return apr_psprintf(cmd->pool, "<AuthzProviderAlias>: there is "
+                            "a provider called \"%s\" already", *name);
     }
     alias->provider = ap_lookup_provider(AUTHZ_PROVIDER_GROUP, base,
                                          AUTHZ_PROVIDER_VERSION);
     return alias->provider == NULL ? apr_psprintf(cmd->pool,
-        "Unknown Authz provider: %s", base) : NULL;
+        "there is no authorization provider \"%s\"; is its module loaded?", base) : NULL;
 }
 
 const char *authz_add_alias(cmd_parms *cmd, void *, const char *args)
@@ -223,7 +219,7 @@ const char *authz_add_alias(cmd_parms *cmd, void *, const char *args)
         return wrong;
     }
     if (end == NULL) {
-        return "<AuthzProviderAlias> directive missing closing '>'";
+        return "<AuthzProviderAlias> must end with >";
     }
     wrong = read_alias(cmd, apr_pstrmemdup(cmd->temp_pool, args, end - args),
                        alias, &name);

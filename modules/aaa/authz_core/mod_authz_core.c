@@ -89,8 +89,7 @@ static const char *authz_core_set_merging(cmd_parms *cmd, void *mconfig,
             return NULL;
         }
     }
-    return apr_pstrcat(cmd->pool, cmd->cmd->name, " must be one of: off | "
-                       "and | or", NULL);
+    return apr_pstrcat(cmd->pool, cmd->cmd->name, " needs off, and or or", NULL);
 }
 
 /* ---- hooks */
@@ -112,8 +111,8 @@ static int authorize_without_user(request_rec *r)
         || !(dir->root->limited & (AP_METHOD_BIT << r->method_number))) {
         if (dir->root == NULL && ap_auth_type(r) != NULL) {
             ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, APLOGNO(01627)
-                          "AuthType configured with no corresponding "
-                          "authorization directives");
+                          "AuthType is set, but no Require line asks for a "
+                          "user");
             return HTTP_INTERNAL_SERVER_ERROR;
         }
         return OK;

@@ -261,8 +261,8 @@ static const char *deflate_set_note(cmd_parms *cmd, void *, const char *first,
         s->note_output = second;
     }
     else {
-        return apr_psprintf(cmd->pool, "Unknown note type %s; use Input, "
-                            "Output or Ratio", first);
+        return apr_psprintf(cmd->pool, "DeflateFilterNote knows Input, "
+                            "Output and Ratio, not \"%s\"", first);
     }
     return NULL;
 }
@@ -281,8 +281,7 @@ static const char *deflate_set_etag(cmd_parms *cmd, void *, const char *arg)
             return NULL;
         }
     }
-    return "DeflateAlterETag accepts only 'AddSuffix', 'NoChange', and "
-           "'Remove'";
+    return "DeflateAlterETag needs AddSuffix, NoChange or Remove";
 }
 
 static const char *deflate_set_limit(cmd_parms *, void *mconfig,

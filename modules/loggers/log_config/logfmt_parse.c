@@ -118,7 +118,7 @@ static const char *parse_item(apr_pool_t *p, struct log_item *item,
     }
     handler = logfmt_find_item(&at);
     if (handler == NULL) {
-        *why = apr_psprintf(p, "Unrecognized LogFormat directive %%%c", *at);
+        *why = apr_psprintf(p, "there is no code %%%c", *at);
         return NULL;
     }
     item->run = handler->func;

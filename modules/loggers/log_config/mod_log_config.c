@@ -91,7 +91,7 @@ static const char *parse_condition(cmd_parms *cmd, struct access_log *log,
         const char *name = condition + 4;
 
         if (*name == '\0' || strcmp(name, "!") == 0) {
-            return "missing environment variable name after env=";
+            return "env= needs the name of a variable";
         }
         log->condition = name;
         return NULL;
