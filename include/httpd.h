@@ -316,7 +316,7 @@ AP_DECLARE(void) ap_log_assert(const char *szExp, const char *szFile,
 #define M_INVALID 26
 
 /* Shifted left by a method's number: its bit in a mask. */
-#define AP_METHOD_BIT 1
+#define AP_METHOD_BIT ((apr_int64_t)1)
 
 /* A set of methods, see ap_make_method_list() in http_protocol.h. */
 struct ap_method_list_t {

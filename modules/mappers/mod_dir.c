@@ -249,9 +249,11 @@ static int fix_directory(request_rec *r, const struct dir_dir *dir)
 {
     int answer;
 
+    if (r->handler == NULL) {
+        r->handler = DIR_MAGIC_TYPE;
+    }
     if (*r->uri == '\0' || r->uri[strlen(r->uri) - 1] != '/') {
         if (dir->slash == OFF) {
-            r->handler = DIR_MAGIC_TYPE;
             return DECLINED;
         }
         return add_slash(r);

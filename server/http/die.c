@@ -76,11 +76,16 @@ static void tell_document(request_rec *r)
  * not care.  HEAD stays what it is in effect, through header_only. */
 static void redirect_to_document(request_rec *r, const char *path)
 {
+    const char *method = r->method;
+    int number = r->method_number;
+
     tell_document(r);
     r->no_local_copy = 1;       /* the document's age answers no condition */
     r->method = "GET";
     r->method_number = M_GET;
     ap_internal_redirect(path, r);
+    r->method = method;                 /* for the log */
+    r->method_number = number;
 }
 
 /* Use the custom response, if it is elsewhere.  False: make the page here. */

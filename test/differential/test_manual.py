@@ -1,72 +1,63 @@
-"""Debian's apache2-doc manual, with that package's own fragment: every page,
-image and style sheet in every language, as browsers of several languages ask
-for them."""
+"""Debian's apache2-doc: every page, language, image and directory, served by
+the package's own configuration."""
 import pathlib
-from urllib.parse import quote
+import re
 
 from .pair import Group, case
+from .test_settings import ALL
 
-FRAGMENT = pathlib.Path("/etc/apache2/conf-available/apache2-doc.conf")
 MANUAL = pathlib.Path("/usr/share/doc/apache2-doc/manual")
-
-# What Debian enables beside it: types, languages, compression, listings.
-CONFIG = """
-TypesConfig /etc/mime.types
-AddLanguage de .de
-AddLanguage fr .fr
-AddLanguage ja .ja
-AddLanguage ko .ko
-AddCharset UTF-8 .utf8
-LanguagePriority en de fr
-ForceLanguagePriority Prefer Fallback
-DirectoryIndex index.html
-IndexOptions FancyIndexing VersionSort HTMLTable NameWidth=* \
-DescriptionWidth=* Charset=UTF-8
-AddOutputFilterByType DEFLATE text/html text/css
-<Directory />
-    Options FollowSymLinks
-    AllowOverride None
-    Require all denied
-</Directory>
-"""
-
-BROWSERS = [
-    (),
-    ("Accept-Language: de-DE,de;q=0.9,en;q=0.5", "Accept-Encoding: gzip"),
-]
+FRAGMENT = pathlib.Path("/etc/apache2/conf-available/apache2-doc.conf")
+MIME = pathlib.Path("/etc/apache2/mods-available/mime.conf")
+NEGOTIATION = pathlib.Path("/etc/apache2/mods-available/negotiation.conf")
+LANGUAGES = ("", "en", "de", "fr;q=0.9, ja", "pt-br, *;q=0.1", "xx", "ko, da",
+             "zh-cn")
 
 
-def urls():
+def read(path):
+    return path.read_text() if path.exists() else ""
+
+
+def pages():
+    """Every file once; pages also without their language; folders."""
+    cases = []
     for path in sorted(MANUAL.rglob("*")):
-        place = "/manual/" + quote(path.relative_to(MANUAL).as_posix())
-        yield place + "/" if path.is_dir() else place
+        url = "/manual/" + str(path.relative_to(MANUAL))
+        if path.is_dir():
+            cases += [case(url), case(url + "/")]
+        else:
+            cases.append(case(url))
+    return cases
 
 
-def cases():
-    found = list(urls())
-    for url in found:
-        for fields in BROWSERS:
-            yield case(url, *fields)
-    for url in found[::7]:
-        yield case(f"HEAD {url} HTTP/1.1")
-        yield case(url, "Range: bytes=0-99")
-        yield case(url, "If-Modified-Since: Fri, 01 Jan 2038 00:00:00 GMT")
-        yield case(url, "If-Modified-Since: Sat, 01 Jan 2000 00:00:00 GMT")
-        yield case(url + "nothing")
-    for url in ("/manual", "/manual/en", "/manual/style"):
-        yield case(url)
-    for language in ("en", "de", "fr, en;q=0.5", "tr", "xx", "*", "zh-cn",
-                     "pt-br;q=0.5, es"):
-        for url in ("/manual/", "/manual/index", "/manual/en/",
-                    "/manual/index.html"):
-            yield case(url, f"Accept-Language: {language}")
+def negotiated():
+    names = sorted({re.sub(r"\.html.*$", ".html", str(p.relative_to(MANUAL)))
+                    for p in MANUAL.glob("en/**/*.html*")})
+    urls = ["/manual/" + n for n in names[::4]]
+    urls += ["/manual/" + re.sub(r"^\w+/", "", n) for n in names[::7]]
+    urls += ["/manual/" + n.replace(".html", "") for n in names[::9]]
+    urls += ["/manual", "/manual/", "/manual/en", "/manual/en/", "/manual/mod/",
+             "/manual/de/mod", "/manual/fr/index.html", "/manual/images/",
+             "/manual/style/", "/manual/none", "/manual/xx/"]
+    return [case(u, *(("Accept-Language: " + v,) if v else ()))
+            for u in urls for v in LANGUAGES]
 
 
-GROUPS = [
-    Group("manual", CONFIG + FRAGMENT.read_text(), list(cases()),
-          ("alias", "dir", "mime", "negotiation", "autoindex", "setenvif",
-           "filter", "deflate", "env")),
-]
+def others():
+    big = "/manual/en/mod/core.html"
+    return [case(f"HEAD {big} HTTP/1.1"), case(big, "Range: bytes=0-99"),
+            case(big, "Range: bytes=-100"), case(big, "If-None-Match: *"),
+            case(big, "Accept-Encoding: gzip"), case(f"POST {big} HTTP/1.1"),
+            case("GET /manual/index.html HTTP/1.0"),
+            case("/manual/images/apache_header.gif", "Range: bytes=0-9,20-29"),
+            case("/manual/mod/../index.html"), case("/manual//en//index.html"),
+            case("/manual/en/index.html/extra"), case("/manual/en/?C=N;O=D")]
+
+
+CONFIG = ALL + read(FRAGMENT) + read(MIME) + read(NEGOTIATION)
+GROUPS = [Group("manual", CONFIG, pages() + negotiated() + others(),
+                ("dir", "alias", "negotiation", "mime", "setenvif",
+                 "autoindex"))]
 
 
 def test_same(compare, comparison):

@@ -214,7 +214,7 @@ static const char *find_cookie(request_rec *r, const char *cookies,
             while (apr_isspace(*value)) {
                 value++;
             }
-            return value;
+            return *value != '\0' ? value : NULL;
         }
     }
     return NULL;

@@ -343,6 +343,7 @@ def test_broken_configuration_keeps_serving(prefork, number, broken,
     assert get(server.port, "/page").status == 200
 
 
+@pytest.mark.slow            # a sanitizer keeps freed memory for a while
 def test_many_restarts_leak_nothing(prefork):
     server = prefork()
     for turn in range(12):
