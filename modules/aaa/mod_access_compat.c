@@ -89,7 +89,7 @@ static const char *access_compat_set_order(cmd_parms *cmd, void *mconfig,
         return "Order needs allow,deny or deny,allow, without a blank";
     }
     for (int i = 0; i < METHODS; i++) {
-        if (cmd->limited & (AP_METHOD_BIT << i)) {
+        if ((apr_uint64_t)cmd->limited >> i & 1) {
             dir->order[i] = order;
         }
     }
@@ -112,7 +112,7 @@ static const char *access_compat_set_satisfy(cmd_parms *cmd, void *mconfig,
         return "Satisfy needs any or all";
     }
     for (int i = 0; i < METHODS; i++) {
-        if (cmd->limited & (AP_METHOD_BIT << i)) {
+        if ((apr_uint64_t)cmd->limited >> i & 1) {
             dir->satisfy[i] = satisfy;
         }
     }

@@ -55,7 +55,7 @@ static void add_registered(apr_array_header_t *names, request_rec *r,
                            apr_int64_t mask)
 {
     for (int i = M_INVALID + 1; i < METHODS; i++) {
-        if (mask & (AP_METHOD_BIT << i)) {
+        if ((apr_uint64_t)mask >> i & 1) {
             const char *name = ap_method_name_of(r->pool, i);
 
             if (name) {
